@@ -10,3 +10,7 @@ export { feries, jourOuvrable, jourOuvre, paques, prochainOuvre, REGLES_FERIES }
 export type { Ferie, RegleFerie } from './feries';
 export { CONVENTIONS_JOURS_FRANCS, echeanceJoursFrancs, jourSurJoursFrancs } from './francs';
 export type { ConventionJoursFrancs } from './francs';
+export { analyserNir, cleNir, nirValide, normaliserNir } from './nir';
+export type { AnalyseNir } from './nir';
+export { adeliValide, cip13Valide, finessValide, luhn, rppsValide, sirenValide, siretValide } from './identifiants';
+export { creerUuidv7 } from './uuid';
