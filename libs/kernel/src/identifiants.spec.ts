@@ -86,8 +86,8 @@ describe('les identifiants des professionnels, des structures et des produits', 
     expect(siretValide('73282932000074')).toBe(true);
     expect(siretValide('73282932000075')).toBe(false);
     expect(siretValide('35600000000002')).toBe(false);
-    expect(luhn('35600000000006')).toBe(false);
-    expect(siretValide('35600000000006')).toBe(true);
+    expect(luhn('35600000000001')).toBe(false);
+    expect(siretValide('35600000000001')).toBe(true);
     expect(siretValide('00000000000000')).toBe(false);
   });
 
