@@ -22,3 +22,4 @@ export { Scellement, cleDepuisHex, ouvrirAvec, scellerAvec, type CleDossier, typ
 export { Trousseau } from './scellement/trousseau';
 export { OrganisationConsumer } from './tenancy/organisation.consumer';
 export { Tenancy } from './tenancy/tenancy';
+export { affectationDepuis, affectationPubliee, uniteDepuis, unitePubliee } from './tenancy/traduction';

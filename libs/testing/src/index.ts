@@ -1,1 +1,1 @@
-export {};
+export { ouvrirServiceDeTest, type ServiceDeTest } from './service-de-test';

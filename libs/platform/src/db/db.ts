@@ -28,7 +28,6 @@ export class Db {
 
   constructor(readonly service: string, url: string, entites: readonly Entite[] = [], taillePool = 4) {
     this.source = new DataSource({
-      name: service,
       type: 'postgres',
       url,
       entities: [...entites],

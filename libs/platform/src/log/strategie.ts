@@ -8,8 +8,8 @@ import type { EventLog } from './port';
 export const TRANSPORT_LOG = Symbol('sm-log');
 
 /** Marks a controller method as the batch consumer of a topic: `@SurLot('sm.organisation.unite.v1') appliquer(lot: Lot)`. */
-export function SurLot(topic: string, options: { taille?: number } = {}): MethodDecorator {
-  return (cible, propriete, descripteur) => EventPattern(topic, TRANSPORT_LOG, { ...options, nom: `${cible.constructor.name}.${String(propriete)}` })(cible, propriete, descripteur);
+export function SurLot(topic: string, options: { taille?: number } = {}) {
+  return (cible: object, propriete: string, descripteur: TypedPropertyDescriptor<(lot: Lot) => Promise<void>>): void => EventPattern(topic, TRANSPORT_LOG, { ...options, nom: `${cible.constructor.name}.${propriete}` })(cible, propriete, descripteur as PropertyDescriptor);
 }
 
 export interface OptionsStrategie {
