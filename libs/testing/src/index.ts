@@ -1,1 +1,3 @@
+export { contratEventLog, type AdaptateurEssaye } from './contrat-log';
+export { jusqua } from './jusqua';
 export { ouvrirServiceDeTest, type ServiceDeTest } from './service-de-test';
