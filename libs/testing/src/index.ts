@@ -1,1 +1,3 @@
-export {};
+export { adresseDuServeur, baseDeTest } from './base';
+export type { BaseDeTest } from './base';
+export { jusqua } from './jusqua';
