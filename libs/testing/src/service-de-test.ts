@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { adresseDuServeur } from './base';
 import { Client } from 'pg';
 import { Db, migrationPlateforme, migrer, preparerBase, type AdressesBase, type ClasseMigration, type Entite } from '@sm/platform';
 
@@ -13,8 +14,7 @@ export interface ServiceDeTest {
 
 /** A service's database, migrated, with its real roles; dropped by `fermer`. */
 export async function ouvrirServiceDeTest(service: string, migrations: readonly ClasseMigration[] = [], entites: readonly Entite[] = []): Promise<ServiceDeTest> {
-  const urlAdmin = process.env['SM_TEST_BASE'];
-  if (!urlAdmin) throw new Error('SM_TEST_BASE manque : ce test demande un projet Jest qui démarre PostgreSQL.');
+  const urlAdmin = adresseDuServeur();
   const base = `${service}_${randomBytes(6).toString('hex')}`;
   const adresses = await preparerBase(urlAdmin, service, base, { connexion: 'essai', proprietaire: 'essai', lecteur: 'essai' });
   await migrer(adresses.urlProprietaire, [migrationPlateforme(service), ...migrations]);
