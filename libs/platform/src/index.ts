@@ -1,4 +1,4 @@
-export { CommandeRefusee, Commandes, empreinteCorps, type IdentiteCommande, type ResultatCommande } from './commande/commandes';
+export { Commandes, empreinteCorps, type IdentiteCommande, type ResultatCommande } from './commande/commandes';
 export { preparerBase, type AdressesBase, type MotsDePasse } from './db/base';
 export { Db, migrer, type ClasseMigration, type Entite, type Tx } from './db/db';
 export { proteger, type Protection } from './db/protection';
@@ -7,6 +7,8 @@ export { empaqueter, tableau, tableauTexte } from './db/tableaux';
 export { Horloges, type EffetHorloge, type Horloge } from './horloge/horloges';
 export type { ErreurLigne, EtatImport, FluxImport, LigneValidee, Rejet, SortLigne } from './import/import';
 export { Imports } from './import/imports';
+export { EVENT_LOG, MAINTENANT, demarrerService, type ConfigService, type DefinitionService, type ServiceDemarre } from './service/service';
+export { titresPlateforme } from './service/titres';
 export { empreinteLigne, maillon, ORIGINE_CHAINE, type LigneCanonique } from './journal/empreinte';
 export { Journal, type LigneJournal } from './journal/journal';
 export { migrationPlateforme } from './journal/migration';

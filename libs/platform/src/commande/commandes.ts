@@ -1,15 +1,9 @@
 import { createHash } from 'node:crypto';
-import { refuser, type Refus } from '@sm/kernel';
+import { refuser } from '@sm/kernel';
 import type { Db, Tx } from '../db/db';
 import type { Contexte } from '../db/roles';
+import { ProblemeException } from '../http/probleme';
 import { signaler } from '../journal/signal';
-
-/** Thrown inside a transaction to refuse: everything is rolled back, the caller receives the refusal as data. */
-export class CommandeRefusee extends Error {
-  constructor(readonly refus: Refus) {
-    super(refus.code);
-  }
-}
 
 export interface IdentiteCommande {
   /** Chosen by the client (`Idempotency-Key`); unique per actor. */
@@ -34,7 +28,7 @@ export const empreinteCorps = (corps: unknown): Buffer => createHash('sha256').u
 export class Commandes {
   constructor(private readonly db: Db) {}
 
-  /** @throws CommandeRefusee `commande-deja-utilisee` when the same id comes with another body. */
+  /** @throws ProblemeException `commande-deja-utilisee` when the same id comes with another body. */
   async executer<T extends object>(ctx: Contexte, commande: IdentiteCommande, fn: (tx: Tx) => Promise<T>): Promise<ResultatCommande<T>> {
     const empreinte = empreinteCorps(commande.corps);
     const resultat = await this.db.inTransaction(ctx, async (tx): Promise<ResultatCommande<T>> => {
@@ -50,7 +44,7 @@ export class Commandes {
 
   private async dejaFaite<T>(tx: Tx, ctx: Contexte, commande: IdentiteCommande, empreinte: Buffer): Promise<T> {
     const [ligne] = await tx.query('SELECT empreinte, reponse FROM commande WHERE acteur = $1 AND id = $2', [ctx.acteur.id, commande.id]);
-    if (!empreinte.equals(ligne.empreinte)) throw new CommandeRefusee(refuser('invalide', 'commande-deja-utilisee').refus);
+    if (!empreinte.equals(ligne.empreinte)) throw new ProblemeException(refuser('invalide', 'commande-deja-utilisee').refus);
     return ligne.reponse as T;
   }
 }

@@ -60,6 +60,7 @@ export async function migrer(urlProprietaire: string, migrations: readonly Class
   try {
     await source.query("SELECT pg_advisory_lock(hashtext('sm-migrations'))");
     await source.runMigrations({ transaction: 'each' });
+    await source.query('SELECT journal_partitions(24)');
   } finally {
     await source.destroy();
   }

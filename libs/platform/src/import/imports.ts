@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { refuser } from '@sm/kernel';
-import { CommandeRefusee } from '../commande/commandes';
 import type { Db, Tx } from '../db/db';
 import type { Contexte } from '../db/roles';
 import { signaler } from '../journal/signal';
+import { ProblemeException } from '../http/probleme';
 import { uuidv7 } from '../journal/uuid';
 import { analyserCsv, analyserNdjson, enTete, type Analysee } from './analyse';
 import { enregistrements, type Enregistrement } from './enregistrements';
@@ -45,13 +45,13 @@ export class Imports {
 
   trouver(nom: string): FluxImport<unknown> {
     const flux = this.flux.get(nom);
-    if (!flux) throw new CommandeRefusee(refuser('introuvable', 'flux-inconnu').refus);
+    if (!flux) throw new ProblemeException(refuser('introuvable', 'flux-inconnu').refus);
     return flux;
   }
 
   async lire(ctx: Contexte, id: string): Promise<EtatImport> {
     const [ligne]: LigneImport[] = await this.db.inTransaction(ctx, (tx) => tx.query(`SELECT ${CHAMPS} FROM import WHERE id = $1`, [id]));
-    if (!ligne) throw new CommandeRefusee(refuser('introuvable', 'import-introuvable').refus);
+    if (!ligne) throw new ProblemeException(refuser('introuvable', 'import-introuvable').refus);
     return enEtat(ligne);
   }
 
@@ -64,7 +64,7 @@ export class Imports {
   /** Takes a body in. The same key resumes what a crash interrupted, answers again what is finished, refuses another body. */
   async recevoir(ctx: Contexte, nom: string, cle: string, format: 'csv' | 'ndjson', corps: AsyncIterable<Uint8Array>): Promise<EtatImport> {
     const flux = this.trouver(nom);
-    if (!flux.formats.includes(format)) throw new CommandeRefusee(refuser('invalide', 'format-non-accepte').refus);
+    if (!flux.formats.includes(format)) throw new ProblemeException(refuser('invalide', 'format-non-accepte').refus);
     const depart = await this.ouvrir(ctx, nom, cle);
     const execution = new Execution(this.db, flux, ctx, depart);
     await execution.derouler(corps, format);
@@ -75,7 +75,7 @@ export class Imports {
     return this.db.inTransaction(ctx, async (tx) => {
       await tx.query("INSERT INTO import (id, acteur, cle, flux, statut) VALUES ($1, $2, $3, $4, 'en_cours') ON CONFLICT DO NOTHING", [uuidv7(), ctx.acteur.id, cle, nom]);
       const [ligne]: LigneImport[] = await tx.query(`SELECT ${CHAMPS} FROM import WHERE acteur = $1 AND cle = $2`, [ctx.acteur.id, cle]);
-      if (ligne!.flux !== nom) throw new CommandeRefusee(refuser('invalide', 'commande-deja-utilisee').refus);
+      if (ligne!.flux !== nom) throw new ProblemeException(refuser('invalide', 'commande-deja-utilisee').refus);
       return ligne!;
     });
   }
@@ -112,7 +112,7 @@ class Execution<L> {
     const voulues = this.flux.colonnes ?? [];
     const admises = new Set([...voulues, ...(this.flux.facultatives ?? [])]);
     const fautive = voulues.find((c) => !colonnes.includes(c)) ?? colonnes.find((c, i) => !admises.has(c) || colonnes.indexOf(c) !== i);
-    if (fautive !== undefined) throw new CommandeRefusee(refuser('invalide', 'colonnes-invalides', { details: { colonne: fautive.slice(0, 40) } }).refus);
+    if (fautive !== undefined) throw new ProblemeException(refuser('invalide', 'colonnes-invalides', { details: { colonne: fautive.slice(0, 40) } }).refus);
     return colonnes;
   }
 
@@ -148,7 +148,7 @@ class Execution<L> {
   }
 
   private refuserAutreCorps(): never {
-    throw new CommandeRefusee(refuser('invalide', 'commande-deja-utilisee').refus);
+    throw new ProblemeException(refuser('invalide', 'commande-deja-utilisee').refus);
   }
 
   private valider(a: Analysee): Traitee<L>['resultat'] {
@@ -182,7 +182,7 @@ class Execution<L> {
     const derniere = lot.at(-1)!;
     await this.db.inTransaction(this.ctx, async (tx) => {
       const [prises]: [unknown[]] = await tx.query('UPDATE import SET octets = $3, empreinte = $4, maj_le = now() WHERE id = $1 AND octets = $2 RETURNING 1', [this.depart.id, this.octets, derniere.fin, derniere.empreinte]);
-      if (!prises.length) throw new CommandeRefusee(refuser('conflit', 'import-en-cours-ailleurs').refus);
+      if (!prises.length) throw new ProblemeException(refuser('conflit', 'import-en-cours-ailleurs').refus);
       const valides = lot.filter((t): t is Traitee<L> & { resultat: { valeur: L } } => 'valeur' in t.resultat);
       const sorts = valides.length ? await appliquer(tx, valides.map((t) => t.resultat.valeur)) : [];
       const parLigne = new Map<number, SortLigne>(valides.map((t, i) => [t.ligne, sorts[i]!]));
@@ -208,7 +208,7 @@ class Execution<L> {
     }
     await this.db.inTransaction(this.ctx, async (tx) => {
       const [faits]: [unknown[]] = await tx.query("UPDATE import SET statut = 'termine', empreinte = $3, fini_le = now(), maj_le = now() WHERE id = $1 AND octets = $2 RETURNING 1", [this.depart.id, this.octets, this.empreinte]);
-      if (!faits.length) throw new CommandeRefusee(refuser('conflit', 'import-en-cours-ailleurs').refus);
+      if (!faits.length) throw new ProblemeException(refuser('conflit', 'import-en-cours-ailleurs').refus);
     });
   }
 }

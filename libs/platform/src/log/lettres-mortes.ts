@@ -1,7 +1,7 @@
 import { refuser } from '@sm/kernel';
-import { CommandeRefusee } from '../commande/commandes';
 import type { Db, Tx } from '../db/db';
 import { contexteSysteme } from '../db/roles';
+import { ProblemeException } from '../http/probleme';
 import { uuidv7 } from '../journal/uuid';
 import type { TraiterLot } from './consommateur';
 import type { Message } from './port';
@@ -43,7 +43,7 @@ export class LettresMortes {
     return this.db.inTransaction(contexteSysteme('projection'), async (tx) => {
       const [[ligne]]: [{ consommateur: string; message: Message; donnees: Buffer }[]] = await tx.query('DELETE FROM lettre_morte WHERE id = $1 RETURNING consommateur, message, donnees', [id]);
       const traiter = ligne && this.traiteurs.get(ligne.consommateur);
-      if (!ligne || !traiter) throw new CommandeRefusee(refuser('introuvable', 'lettre-morte-introuvable').refus);
+      if (!ligne || !traiter) throw new ProblemeException(refuser('introuvable', 'lettre-morte-introuvable').refus);
       const m = ligne.message;
       const message: Message = { ...m, survenuLe: new Date(m.survenuLe), enregistreLe: new Date(m.enregistreLe), donnees: ligne.donnees };
       await traiter({ topic: m.topic, messages: [message], tx, rejeu: true });
