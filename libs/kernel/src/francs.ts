@@ -21,15 +21,18 @@ export function verifierDuree(n: number): number {
   return n;
 }
 
+/** Last useful day of a delay of `n` jours francs from `jour`, before any move to a working day. @throws RangeError on an impossible day or length. */
+export function termeJoursFrancs(jour: Jour, n: number, conventions: readonly ConventionJoursFrancs[] = CONVENTIONS_JOURS_FRANCS): Jour {
+  const decalage = conventions.find((c) => enVigueur(c, jour))?.decalage ?? 1;
+  return ajouterJours(jour, verifierDuree(n) + decalage);
+}
+
 /** Last useful day of a delay of `n` jours francs from `jour`, moved to the next working day. @throws RangeError on an impossible day or length. */
-export function echeanceJoursFrancs(
+export const echeanceJoursFrancs = (
   jour: Jour,
   n: number,
-  { departement, conventions = CONVENTIONS_JOURS_FRANCS }: { readonly departement: string; readonly conventions?: readonly ConventionJoursFrancs[] },
-): Jour {
-  const decalage = conventions.find((c) => enVigueur(c, jour))?.decalage ?? 1;
-  return prochainOuvre(ajouterJours(jour, verifierDuree(n) + decalage), departement);
-}
+  { departement, conventions }: { readonly departement: string; readonly conventions?: readonly ConventionJoursFrancs[] },
+): Jour => prochainOuvre(termeJoursFrancs(jour, n, conventions), departement);
 
 /** Safe day for staff, D+N whatever the convention, never moved. @throws RangeError on an impossible day or length. */
 export const jourSurJoursFrancs = (jour: Jour, n: number): Jour => ajouterJours(jour, verifierDuree(n));
