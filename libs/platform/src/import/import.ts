@@ -1,3 +1,4 @@
+import type { Action, Procedure } from '@sm/kernel';
 import type { Tx } from '../db/db';
 import type { Contexte } from '../db/roles';
 
@@ -17,8 +18,8 @@ export interface FluxImport<L> {
   readonly colonnes?: readonly string[];
   readonly facultatives?: readonly string[];
   /** What the caller must be allowed to do. */
-  readonly action: string;
-  readonly procedure: string;
+  readonly action: Action;
+  readonly procedure: Procedure;
   readonly tailleLot?: number;
   /** Pure; total on hostile input. */
   valider(brut: Readonly<Record<string, unknown>>): LigneValidee<L>;

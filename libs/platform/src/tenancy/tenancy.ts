@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { jourLocal, peut, unitesPour, type Acteur, type Affectation, type Unite } from '@sm/kernel';
+import { jourLocal, peut, unitesPour, type Acteur, type Action, type Affectation, type Procedure, type Unite } from '@sm/kernel';
 import type { Db, Tx } from '../db/db';
 import { contexteSysteme, type Contexte } from '../db/roles';
 
@@ -13,6 +13,8 @@ interface Arbre {
 export class Tenancy {
   private arbreCourant: Arbre = { unites: [], version: '0' };
   private readonly parActeur = new Map<string, Affectation[]>();
+  /** Resolved scopes; the key holds the day, and any change of the copies empties it. */
+  private readonly resolues = new Map<string, number[]>();
 
   constructor(private readonly db: Db, private readonly maintenant: () => Date = () => new Date()) {}
 
@@ -26,6 +28,7 @@ export class Tenancy {
     this.arbreCourant = { unites: unites.map((u) => u.donnees), version: String(unites.reduce((max, u) => Math.max(max, u.version), 0)) };
     const affectations: { donnees: Affectation }[] = await tx.query('SELECT donnees FROM affectation_copie ORDER BY id');
     this.parActeur.clear();
+    this.resolues.clear();
     for (const { donnees: a } of affectations) this.parActeur.set(a.acteurId, [...(this.parActeur.get(a.acteurId) ?? []), a]);
   }
 
@@ -59,18 +62,25 @@ export class Tenancy {
     return [...this.parActeur.values()].flat().filter((a) => a.uniteId === uniteId && a.du <= jour && (a.au === null || jour <= a.au));
   }
 
-  peut(acteur: Acteur, action: string, o: { procedure: string; uniteId: number }): boolean {
+  peut(acteur: Acteur, action: Action, o: { procedure: Procedure; uniteId: number }): boolean {
     const jour = this.jour();
     return peut(this.affectations(acteur.id, jour), action, { ...o, arbre: this.arbre(), jour });
   }
 
-  unitesPour(acteur: Acteur, action: string, procedure: string): number[] {
+  unitesPour(acteur: Acteur, action: Action, procedure: Procedure): number[] {
     const jour = this.jour();
-    return unitesPour(this.affectations(acteur.id, jour), action, procedure, this.arbre(), jour);
+    const cle = `${acteur.id}|${action}|${procedure}|${jour}`;
+    let unites = this.resolues.get(cle);
+    if (!unites) {
+      unites = unitesPour(this.affectations(acteur.id, jour), action, procedure, this.arbre(), jour);
+      if (this.resolues.size > 10_000) this.resolues.clear();
+      this.resolues.set(cle, unites);
+    }
+    return unites;
   }
 
   /** Scope of an actor for an action: empty when nothing allows it, and then row level security shows nothing either. */
-  contexte(acteur: Acteur, action: string, procedure: string): Contexte {
+  contexte(acteur: Acteur, action: Action, procedure: Procedure): Contexte {
     return { acteur, role: 'app', unites: this.unitesPour(acteur, action, procedure) };
   }
 }
