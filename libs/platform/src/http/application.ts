@@ -33,11 +33,11 @@ export interface OptionsHttp {
 @Module({})
 class RacineHttp {}
 
-function racine(module: Type | DynamicModule, options: OptionsHttp, journal: JournalTechnique): DynamicModule {
+function racine(module: Type | DynamicModule, options: OptionsHttp, journal: JournalTechnique, ecoulement: EcoulementRequetes): DynamicModule {
   const { identite } = options;
   const fournis = [
     Sante,
-    EcoulementRequetes,
+    { provide: EcoulementRequetes, useValue: ecoulement },
     { provide: JournalTechnique, useValue: journal },
     { provide: VerificateurJeton, useValue: options.verificateur ?? new VerificateurJeton(identite) },
     { provide: JetonsService, useValue: new JetonsService(identite) },
@@ -69,15 +69,16 @@ const creerAdaptateur = (): FastifyAdapter =>
  */
 export async function creerApplicationHttp(module: Type | DynamicModule, options: OptionsHttp): Promise<NestFastifyApplication> {
   const journal = options.journal ?? creerJournalTechnique({ service: options.service });
+  const ecoulement = new EcoulementRequetes();
   const adaptateur = creerAdaptateur();
-  const app = await NestFactory.create<NestFastifyApplication>(racine(module, options, journal), adaptateur, {
+  const instance: FastifyInstance = adaptateur.getInstance();
+  installerRequetes(instance, { service: options.service, journal, ecoulement });
+  installerCorps(instance);
+  const app = await NestFactory.create<NestFastifyApplication>(racine(module, options, journal, ecoulement), adaptateur, {
     logger: journal,
     bodyParser: false,
     abortOnError: false,
   });
-  const instance: FastifyInstance = adaptateur.getInstance();
-  installerRequetes(instance, { service: options.service, journal, ecoulement: app.get(EcoulementRequetes) });
-  installerCorps(instance);
   app.useSecurityHeaders({
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     strictTransportSecurity: false,

@@ -1,7 +1,6 @@
 import { Controller, Get, Injectable } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { IntervalHistogram } from 'node:perf_hooks';
 import { Public } from '../auth/public.decorator';
 import { EcoulementRequetes } from './ecoulement';
 import { ProblemeException } from './probleme';
@@ -80,7 +79,7 @@ export class Sante {
 @Public()
 @Controller('sante')
 export class SanteController {
-  private readonly boucle: IntervalHistogram = monitorEventLoopDelay({ resolution: 20 });
+  private readonly boucle = monitorEventLoopDelay({ resolution: 20 });
 
   constructor(
     private readonly sante: Sante,
