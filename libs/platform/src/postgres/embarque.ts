@@ -3,6 +3,7 @@ import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { binairesEmbarques, binairesSysteme, installer } from './binaires';
 import type { Binaires } from './binaires';
@@ -100,11 +101,18 @@ async function dejaEnService(donnees: string, motDePasse: string): Promise<{ pid
   await attendre(() => !vivant(reste.pid) || lirePostmaster(donnees)?.etat === 'ready', 600_000);
   if (!vivant(reste.pid)) return null;
   const port = lirePostmaster(donnees)?.port ?? reste.port;
-  const lieu = await interroger(adresse(port, motDePasse), "SELECT current_setting('data_directory') AS reponse").catch((e: Error) => {
-    throw new Error(`Un serveur PostgreSQL (processus ${reste.pid}) tient ${donnees} mais ne répond pas : ${e.message}.`);
-  });
-  if (lieu !== donnees) throw new Error(`Le port ${port} appartient à un autre serveur PostgreSQL (${lieu}).`);
-  return { pid: reste.pid, port };
+  for (let essai = 1; vivant(reste.pid); essai++) {
+    try {
+      const lieu = await interroger(adresse(port, motDePasse), "SELECT current_setting('data_directory') AS reponse");
+      if (lieu === donnees) return { pid: reste.pid, port };
+      throw new Error(`le port ${port} appartient à un autre serveur (${lieu})`);
+    } catch (e) {
+      // A server that is being killed still looks alive for a moment.
+      if (essai === 10) throw new Error(`Un serveur PostgreSQL (processus ${reste.pid}) tient ${donnees} mais ne répond pas : ${(e as Error).message}.`);
+      await pause(300);
+    }
+  }
+  return null;
 }
 
 function placer(brut: Binaires, { dossierEtat, journal, env = process.env }: OptionsPostgres): Serveur {

@@ -71,7 +71,7 @@ const identite = (compte: Compte | null): { uid?: number; gid?: number } => (com
 
 /** Clears what a killed server left. @throws Error when one of its processes will not die */
 export async function nettoyer(donnees: string): Promise<void> {
-  if (!(await attendre(() => processusDe(donnees).length === 0, 5_000))) {
+  if (!(await attendre(() => processusDe(donnees).length === 0, 2_000))) {
     for (const pid of processusDe(donnees)) process.kill(pid, 'SIGKILL');
     if (!(await attendre(() => processusDe(donnees).length === 0, 10_000))) {
       throw new Error(`Des processus PostgreSQL orphelins tiennent encore ${donnees} : ${processusDe(donnees).join(', ')}.`);
