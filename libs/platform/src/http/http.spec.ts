@@ -15,6 +15,7 @@ import { VerificateurJeton } from '../auth/verificateur-jeton';
 import { ConfigIdentite } from '../config/fragments';
 import { creerJournalTechnique } from '../telemetrie/journal-technique';
 import { arreterApplicationHttp, creerApplicationHttp } from './application';
+import { EntierDeChemin, UuidDeChemin } from './chemin';
 import { CleIdempotence } from './cle-idempotence';
 import { AccepteFlux, Flux } from './corps';
 import type { FluxRecu } from './corps';
@@ -23,7 +24,8 @@ import { PageDemandee, pageDe } from './page';
 import type { Page } from './page';
 import { ProblemeException } from './probleme';
 import { Sante } from './sante';
-import { VersionAttendue, versionPerimee } from './version';
+import { declarerTitres, titreDe } from './titres';
+import { AvecEtag, VersionAttendue, versionPerimee } from './version';
 
 const NIR = '185079312345678';
 const DIAGNOSTIC = 'diabete-E11';
@@ -70,6 +72,17 @@ class DossiersController {
     return pageDe(lignes, limite, (rang) => ({ rang }));
   }
 
+  @Get('par-id/:id')
+  parId(@Param('id', UuidDeChemin) id: string) {
+    return { id };
+  }
+
+  @Get('par-rang/:rang')
+  parRang(@Param('rang', EntierDeChemin) rang: number) {
+    return { rang };
+  }
+
+  @AvecEtag()
   @Put(':id')
   modifier(@Param('id') id: string, @VersionAttendue() version: number) {
     if (version !== 7) throw versionPerimee();
@@ -238,6 +251,10 @@ describe('Une requête hostile', () => {
     ['limite répétée', '/dossiers?limite=1&limite=2', {}, 400, 'requete-invalide'],
     ['filtre inconnu', '/dossiers?unite=1', {}, 400, 'requete-invalide'],
     ['prototype dans la requête', '/dossiers?__proto__=1', {}, 400, 'requete-malformee'],
+    ['prototype masqué dans la requête', '/dossiers?%5f_proto__=1', {}, 400, 'requete-malformee'],
+    ['identifiant qui n’est pas un UUID', '/dossiers/par-id/abc', {}, 400, 'identifiant-invalide'],
+    ['rang hors des entiers de la base', '/dossiers/par-rang/2147483648', {}, 400, 'identifiant-invalide'],
+    ['rang négatif', '/dossiers/par-rang/-1', {}, 400, 'identifiant-invalide'],
     ['curseur inventé', '/dossiers?curseur=abcd', {}, 400, 'curseur-invalide'],
     ['curseur d’un autre modèle', `/dossiers?curseur=${Buffer.from('{"id":"x"}').toString('base64url')}`, {}, 400, 'curseur-invalide'],
     ['curseur répété', '/dossiers?curseur=a&curseur=b', {}, 400, 'requete-invalide'],
@@ -262,6 +279,7 @@ describe('Une requête hostile', () => {
   ])('une modification %s', async (_, headers, statut, code) => {
     const reponse = await envoyer('PUT', '/dossiers/1', headers);
     expect([reponse.statusCode, reponse.json().code]).toEqual([statut, code]);
+    expect(reponse.headers.etag).toBe(statut === 200 ? '"7"' : undefined);
   });
 
   it('un JSON posté à la place d’un flux est refusé', async () => {
@@ -322,8 +340,15 @@ describe('Une panne', () => {
   it('le journal d’une requête donne le gabarit de la route, jamais l’adresse', async () => {
     lignes.length = 0;
     await envoyer('PUT', `/dossiers/${NIR}?${DIAGNOSTIC}`, { 'if-match': '"7"' });
+    await poster({ ...valide, nir: NIR });
+    await poster({ ...valide, canal: NIR, [DIAGNOSTIC]: NIR });
     await attendre(5);
-    expect(lignes.map((l) => JSON.parse(l))).toEqual([expect.objectContaining({ msg: 'requete', methode: 'PUT', route: '/dossiers/:id', status: 200, acteur: 'agent:000123', service: 'essai' })]);
+    const ligne = { msg: 'requete', acteur: 'agent:000123', service: 'essai' };
+    expect(lignes.map((l) => JSON.parse(l))).toMatchObject([
+      { ...ligne, methode: 'PUT', route: '/dossiers/:id', status: 200 },
+      { ...ligne, methode: 'POST', route: '/dossiers', status: 201 },
+      { ...ligne, methode: 'POST', route: '/dossiers', status: 400 },
+    ]);
     expect(lignes.join('')).not.toMatch(new RegExp(`${NIR}|${DIAGNOSTIC}`));
   });
 });
@@ -338,6 +363,12 @@ describe('L’API décrite', () => {
       required: ['numero', 'canal', 'pieces'],
       properties: { numero: { type: 'string', maxLength: 40 }, pieces: { type: 'array', maxItems: 5, items: { $ref: '#/components/schemas/Piece' } } },
     });
+    expect(document.paths['/dossiers/lent'].get.security).toEqual([{}]);
+    expect(document.paths['/dossiers'].post.parameters).toMatchObject([{ name: 'Idempotency-Key', in: 'header', required: true }]);
+    expect(document.paths['/dossiers'].get.parameters).toContainEqual(
+      expect.objectContaining({ name: 'limite', in: 'query', required: false, schema: expect.objectContaining({ type: 'integer', maximum: 200, default: 50 }) }),
+    );
+    expect(Object.keys(document.paths['/dossiers/imports'].post.requestBody.content)).toContain('text/csv');
     expect(document.components.schemas.Piece.properties.nombre).toMatchObject({ type: 'integer', minimum: 1, maximum: 99 });
   });
 
@@ -346,6 +377,14 @@ describe('L’API décrite', () => {
     expect(page.headers['content-security-policy']).toContain("default-src 'none'");
     expect(page.body).toContain('POST /dossiers');
     expect(page.body).not.toMatch(/<script|https?:\/\//);
+  });
+});
+
+describe('Un code de refus', () => {
+  it('n’a qu’un titre dans toute la plateforme', () => {
+    declarerTitres({ 'essai-refuse': 'L’essai est refusé.' });
+    expect(titreDe('essai-refuse')).toBe('L’essai est refusé.');
+    expect(() => declarerTitres({ 'essai-refuse': 'Autre chose.' })).toThrow(/essai-refuse/);
   });
 });
 
@@ -375,12 +414,20 @@ async function brut(port: number, texte: string): Promise<string> {
 
 describe('Un vrai serveur', () => {
   it('refuse proprement ce qui n’est pas du HTTP, puis s’arrête en laissant finir ce qui est en cours', async () => {
-    const { app: autre } = await monter();
+    const { app: autre, autorisation: jeton } = await monter();
+    lignes.length = 0;
     await autre.listen(0, '127.0.0.1');
     const { port } = autre.getHttpServer().address() as AddressInfo;
     expect(await brut(port, 'NIMPORTE QUOI\r\n\r\n')).toMatch(/^HTTP\/1.1 400 [^]*"code":"requete-malformee"/);
     expect(await brut(port, `GET / HTTP/1.1\r\nhost: x\r\nx: ${'a'.repeat(70_000)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431 [^]*"code":"en-tetes-trop-longs"/);
     expect(await brut(port, 'GET /dossiers/lent HTTP/1.1\r\nhost: x\r\nhost: y\r\nconnection: close\r\n\r\n')).toMatch(/^HTTP\/1.1 400 /);
+    const abandon = connect(port, '127.0.0.1');
+    abandon.write(`POST /dossiers/imports HTTP/1.1\r\nhost: x\r\nauthorization: ${jeton}\r\ncontent-type: text/csv\r\ncontent-length: 900000\r\n\r\ndebut`);
+    await attendre(50);
+    abandon.destroy();
+    await attendre(50);
+    expect(lignes.map((l) => JSON.parse(l))).toEqual(expect.arrayContaining([expect.objectContaining({ msg: 'appelant-parti', level: 'info' })]));
+    expect(lignes.join('')).not.toContain('"level":"error"');
     const enCours = fetch(`http://127.0.0.1:${port}/dossiers/lent`);
     await attendre(50);
     const arret = arreterApplicationHttp(autre, 2000);
