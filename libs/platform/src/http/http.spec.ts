@@ -5,16 +5,13 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import * as fc from 'fast-check';
 import { SignJWT, createLocalJWKSet, exportJWK, generateKeyPair } from 'jose';
-import { once } from 'node:events';
-import { connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as attendre } from 'node:timers/promises';
 import { ActeurCourant } from '../auth/garde-jeton';
 import { Public } from '../auth/public.decorator';
 import { VerificateurJeton } from '../auth/verificateur-jeton';
 import { ConfigIdentite } from '../config/fragments';
 import { creerJournalTechnique } from '../telemetrie/journal-technique';
-import { arreterApplicationHttp, creerApplicationHttp } from './application';
+import { creerApplicationHttp } from './application';
 import { EntierDeChemin, UuidDeChemin } from './chemin';
 import { CleIdempotence } from './cle-idempotence';
 import { AccepteFlux, Flux } from './corps';
@@ -23,7 +20,6 @@ import { decoderCurseur } from './curseur';
 import { PageDemandee, pageDe } from './page';
 import type { Page } from './page';
 import { ProblemeException } from './probleme';
-import { Sante } from './sante';
 import { declarerTitres, titreDe } from './titres';
 import { AvecEtag, VersionAttendue, versionPerimee } from './version';
 
@@ -45,18 +41,6 @@ class Demande {
 class Rang extends PageDemandee {
   @IsOptional() @IsIn(['ouvert', 'clos']) readonly statut?: string;
 }
-
-const PANNES: Readonly<Record<string, () => unknown>> = {
-  type: () => new TypeError(`lecture de ${NIR} impossible\n    at ${NIR} (/x.js:1:1)`),
-  base: () =>
-    Object.assign(new Error(`doublon ${NIR}`), {
-      name: 'QueryFailedError',
-      parameters: [NIR],
-      driverError: { code: '23505', constraint: 'personne_nir_key', table: 'personne', detail: `Key (nir)=(${NIR}) ${DIAGNOSTIC}` },
-    }),
-  coupure: () => Object.assign(new Error(`connexion perdue ${NIR}`), { code: '57P01' }),
-  texte: () => `${NIR} ${DIAGNOSTIC}`,
-};
 
 @Controller('dossiers')
 class DossiersController {
@@ -102,16 +86,10 @@ class DossiersController {
     throw new ProblemeException({ code: 'dossier-refuse', categorie, article: 'L.315-2 CSS', details: { rang: 3 } });
   }
 
-  @Get('pannes/:genre')
-  tomber(@Param('genre') genre: string): never {
-    throw PANNES[genre]?.();
-  }
-
   @Public()
-  @Get('lent')
-  async lent() {
-    await attendre(150);
-    return { fini: true };
+  @Get('ouvert')
+  ouvert() {
+    return { ouvert: true };
   }
 }
 
@@ -314,30 +292,8 @@ describe('Une requête hostile', () => {
   });
 });
 
-describe('Une panne', () => {
-  it.each([['type', 500, 'erreur-interne'], ['base', 500, 'erreur-interne'], ['texte', 500, 'erreur-interne'], ['coupure', 503, 'dependance-indisponible']])(
-    'de genre « %s » ne dit rien que sa référence, ni à l’appelant ni au journal',
-    async (genre, statut, code) => {
-      lignes.length = 0;
-      const reponse = await envoyer('GET', `/dossiers/pannes/${genre}?nir=${NIR}`, { 'x-nir': NIR, 'user-agent': NIR });
-      expect([reponse.statusCode, reponse.json().code]).toEqual([statut, code]);
-      expect(reponse.body).not.toMatch(new RegExp(`${NIR}|${DIAGNOSTIC}`));
-      const journal = lignes.join('');
-      expect(journal).toContain(reponse.json().correlation);
-      expect(journal).not.toMatch(new RegExp(`${NIR}|${DIAGNOSTIC}`));
-    },
-  );
-
-  it('de la base est journalisée par son code et sa contrainte', async () => {
-    lignes.length = 0;
-    await envoyer('GET', '/dossiers/pannes/base');
-    const ligne = lignes.map((l) => JSON.parse(l)).find((l) => l.erreur);
-    expect(ligne).toMatchObject({ level: 'error', msg: 'erreur-interne', acteur: 'agent:000123', route: '/dossiers/pannes/:genre',
-      erreur: { nom: 'QueryFailedError', sqlstate: '23505', contrainte: 'personne_nir_key', table: 'personne' } });
-    expect(ligne.erreur.pile.length).toBeGreaterThan(0);
-  });
-
-  it('le journal d’une requête donne le gabarit de la route, jamais l’adresse', async () => {
+describe('Le journal', () => {
+  it('d’une requête donne le gabarit de la route, jamais l’adresse', async () => {
     lignes.length = 0;
     await envoyer('PUT', `/dossiers/${NIR}?${DIAGNOSTIC}`, { 'if-match': '"7"' });
     await poster({ ...valide, nir: NIR });
@@ -363,7 +319,7 @@ describe('L’API décrite', () => {
       required: ['numero', 'canal', 'pieces'],
       properties: { numero: { type: 'string', maxLength: 40 }, pieces: { type: 'array', maxItems: 5, items: { $ref: '#/components/schemas/Piece' } } },
     });
-    expect(document.paths['/dossiers/lent'].get.security).toEqual([{}]);
+    expect(document.paths['/dossiers/ouvert'].get.security).toEqual([{}]);
     expect(document.paths['/dossiers'].post.parameters).toMatchObject([{ name: 'Idempotency-Key', in: 'header', required: true }]);
     expect(document.paths['/dossiers'].get.parameters).toContainEqual(
       expect.objectContaining({ name: 'limite', in: 'query', required: false, schema: expect.objectContaining({ type: 'integer', maximum: 200, default: 50 }) }),
@@ -385,56 +341,5 @@ describe('Un code de refus', () => {
     declarerTitres({ 'essai-refuse': 'L’essai est refusé.' });
     expect(titreDe('essai-refuse')).toBe('L’essai est refusé.');
     expect(() => declarerTitres({ 'essai-refuse': 'Autre chose.' })).toThrow(/essai-refuse/);
-  });
-});
-
-describe('La santé', () => {
-  it('« prêt » tombe quand une partie ne progresse plus, et dit laquelle', async () => {
-    const sante = app.get(Sante);
-    expect((await app.inject('/sante/vie')).json()).toMatchObject({ etat: 'ok' });
-    expect((await app.inject('/sante/pret')).statusCode).toBe(200);
-    sante.declarer('relais', () => ({ etat: 'ok', dernierProgres: new Date(Date.now() - 5000) }), { borneMs: 1000 });
-    sante.declarer('sequenceur', () => { throw new Error(NIR); });
-    const reponse = await app.inject('/sante/pret');
-    expect([reponse.statusCode, reponse.json().code, reponse.json().details]).toEqual([503, 'pas-pret', { relais: 'retard', sequenceur: 'bloque' }]);
-    sante.retirer('relais');
-    sante.retirer('sequenceur');
-  });
-});
-
-/** Sends raw bytes and reads the whole answer. */
-async function brut(port: number, texte: string): Promise<string> {
-  const prise = connect(port, '127.0.0.1');
-  let recu = '';
-  prise.on('data', (octets) => (recu += octets.toString()));
-  prise.write(texte);
-  await once(prise, 'close');
-  return recu;
-}
-
-describe('Un vrai serveur', () => {
-  it('refuse proprement ce qui n’est pas du HTTP, puis s’arrête en laissant finir ce qui est en cours', async () => {
-    const { app: autre, autorisation: jeton } = await monter();
-    lignes.length = 0;
-    await autre.listen(0, '127.0.0.1');
-    const { port } = autre.getHttpServer().address() as AddressInfo;
-    expect(await brut(port, 'NIMPORTE QUOI\r\n\r\n')).toMatch(/^HTTP\/1.1 400 [^]*"code":"requete-malformee"/);
-    expect(await brut(port, `GET / HTTP/1.1\r\nhost: x\r\nx: ${'a'.repeat(70_000)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431 [^]*"code":"en-tetes-trop-longs"/);
-    expect(await brut(port, 'GET /dossiers/lent HTTP/1.1\r\nhost: x\r\nhost: y\r\nconnection: close\r\n\r\n')).toMatch(/^HTTP\/1.1 400 /);
-    const abandon = connect(port, '127.0.0.1');
-    abandon.write(`POST /dossiers/imports HTTP/1.1\r\nhost: x\r\nauthorization: ${jeton}\r\ncontent-type: text/csv\r\ncontent-length: 900000\r\n\r\ndebut`);
-    await attendre(50);
-    abandon.destroy();
-    await attendre(50);
-    expect(lignes.map((l) => JSON.parse(l))).toEqual(expect.arrayContaining([expect.objectContaining({ msg: 'appelant-parti', level: 'info' })]));
-    expect(lignes.join('')).not.toContain('"level":"error"');
-    const enCours = fetch(`http://127.0.0.1:${port}/dossiers/lent`);
-    await attendre(50);
-    const arret = arreterApplicationHttp(autre, 2000);
-    const tardive = await fetch(`http://127.0.0.1:${port}/dossiers/lent`);
-    expect([tardive.status, (await tardive.json() as { code: string }).code]).toEqual([503, 'service-en-arret']);
-    expect(await (await enCours).json()).toEqual({ fini: true });
-    await arret;
-    await expect(fetch(`http://127.0.0.1:${port}/dossiers/lent`)).rejects.toThrow();
   });
 });
