@@ -1,1 +1,1 @@
-export {};
+export { generer, type OptionsGeneration } from './generateur';
