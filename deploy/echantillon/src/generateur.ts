@@ -43,9 +43,9 @@ function* dossiers(graine: number, taille: number, agents: readonly Agent[], eta
   const h = Hasard.de(graine, 'dossiers');
   const elsm = agents.filter((a) => a.unite === 'ELSM-931');
   const absences = Hasard.de(graine, 'absences');
-  const medecins = new Equipe(elsm.filter((a) => a.role === 'MC' || a.role === 'MCCS'), absences);
+  const medecins = new Equipe(elsm.filter((a) => a.role === 'MC'), absences);
   const techniciens = new Equipe(elsm.filter((a) => a.role === 'TSM'), absences);
-  const chef = medecins.actifs.find((a) => a.agent.role === 'MCCS');
+  const chef = elsm.find((a) => a.role === 'MCCS');
   if (!chef) throw new Error('aucun médecin chef de service');
   const reserve = new Reserve(Hasard.de(graine, 'reserve'));
   let numero = 0;
@@ -56,12 +56,13 @@ function* dossiers(graine: number, taille: number, agents: readonly Agent[], eta
       const personne = dejaVue ?? etat.nouvelle(tirerPathologie(prevue.nature, h));
       if (!dejaVue) reserve.retenir(personne, prevue.nature, jour.jour);
       const medecin = medecins.tirer(jour.jour, h, deroulement.affectation.j);
+      const { secondAvis } = deroulement;
       const intervenants = {
         medecin,
         completude: techniciens.tirer(deroulement.completude.j, h).sub,
         complement: techniciens.tirer((deroulement.complement?.recu ?? deroulement.completude).j, h).sub,
-        affectation: chef.sub,
-        second: chef,
+        chef: `agent:${chef.matricule}`,
+        second: secondAvis ? medecins.tirerAutre(secondAvis.rendu.j, h, secondAvis.demande.j, medecin) : null,
       };
       yield dossier({ numero: ++numero, nature: prevue.nature, pse: prevue.pse, personne, deroulement, intervenants }, h);
     }

@@ -49,10 +49,11 @@ const REFUS: Readonly<Record<Pathologie['regime'], number>> = { liste: 0.045, ho
 
 export interface Intervenants {
   readonly completude: string;
-  readonly affectation: string;
+  /** Head of service: assigns, asks for second opinions. */
+  readonly chef: string;
   readonly complement: string;
   readonly medecin: Actif;
-  readonly second: Actif;
+  readonly second: Actif | null;
 }
 
 export interface Demande {
@@ -88,8 +89,8 @@ function actesIntermediaires(d: Demande, sens: Sens): Acte[] {
     actes.push({ acte: 'complement_demande', le: le(complement.demande), par: medecin.sub, pieces: ['compte_rendu'] });
     actes.push({ acte: 'complement_recu', le: le(complement.recu), par: d.intervenants.complement, pieces: ['compte_rendu'] });
   }
-  if (secondAvis) {
-    actes.push({ acte: 'second_avis_demande', le: le(secondAvis.demande), par: medecin.sub, a: second.sub });
+  if (secondAvis && second) {
+    actes.push({ acte: 'second_avis_demande', le: le(secondAvis.demande), par: d.intervenants.chef, a: second.sub });
     actes.push({ acte: 'second_avis_rendu', le: le(secondAvis.rendu), par: second.sub, rpps: second.agent.rpps, sens });
   }
   return actes;
@@ -123,7 +124,7 @@ export function dossier(d: Demande, h: Hasard): Dossier {
     pieces: ['protocole'],
     histoire: [
       { acte: 'completude', le: le(completude), par: d.intervenants.completude },
-      { acte: 'affectation', le: le(affectation), par: d.intervenants.affectation, a: d.intervenants.medecin.sub },
+      { acte: 'affectation', le: le(affectation), par: d.intervenants.chef, a: d.intervenants.medecin.sub },
       ...actesIntermediaires(d, sens),
       avis(d, sens, h),
       { acte: 'decision', le: le(decision) },

@@ -6,6 +6,8 @@ export interface Persona {
   readonly nom: string;
   readonly role: string;
   readonly fonction: string;
+  /** Empty for those who sign no avis. */
+  readonly rpps: string;
   readonly unite: string;
   readonly ou: string;
   readonly quoi: string;
@@ -27,13 +29,14 @@ const COMPTES: readonly (readonly [matricule: string, quoi: string, ou?: string]
   ['931066', 'La réception et le contrôle de complétude des demandes, les pièces à réclamer ; aucun avis à rendre.'],
   ['931038', "Un infirmier du service médical : la préparation des dossiers, sans l'avis réservé au médecin-conseil."],
   ['931033', "Un conseiller service de l'accueil : l'état d'avancement d'une demande, aucune donnée médicale."],
+  ['931047', "L'équipe de gestion du risque : le rapport annuel et ses chiffres, aucun dossier nominatif."],
   ['CP931001', 'La zone administrative seule : les conclusions à notifier et les dates, jamais un diagnostic ni un numéro d’ALD.', 'Caisse primaire de Seine-Saint-Denis'],
   ['921001', "Un échelon voisin : la liste est vide et les dossiers de Seine-Saint-Denis restent hors d'atteinte."],
   ['921002', "Un technicien d'un échelon voisin : il enregistre pour les Hauts-de-Seine et ne voit rien de la Seine-Saint-Denis."],
   ['951001', "Un second échelon voisin, vide lui aussi : aucun dossier d'un autre échelon n'y paraît."],
   ['IDF001', "Les chiffres de la région par échelon : des totaux, aucun dossier nominatif."],
   ['CNAM001', 'Le tableau national, venu des seuls agrégats publiés : aucun dossier, aucun nom.'],
-  ['CNAM003', 'Les journaux et leur chaîne de preuve, en lecture seule ; rien à modifier.'],
+  ['CNAM003', "La lecture des journaux, réservée à l'audit ; aucun dossier, rien à modifier."],
 ];
 
 /** The accounts worth trying, each tied to a line of `agents.csv`. Throws when a number is missing there. */
@@ -41,6 +44,6 @@ export function personas(agents: readonly Agent[]): Persona[] {
   return COMPTES.map(([matricule, quoi, ou]) => {
     const a = agents.find((x) => x.matricule === matricule);
     if (!a) throw new Error(`matricule absent des agents : ${matricule}`);
-    return { sub: `agent:${matricule}`, matricule, nom: `${a.prenom} ${a.nom}`, role: a.role, fonction: a.emploi, unite: a.unite, ou: ou ?? LIEUX[a.unite] ?? a.unite, quoi };
+    return { sub: `agent:${matricule}`, matricule, nom: `${a.prenom} ${a.nom}`, role: a.role, fonction: a.emploi, rpps: a.rpps, unite: a.unite, ou: ou ?? LIEUX[a.unite] ?? a.unite, quoi };
   });
 }

@@ -44,15 +44,15 @@ const medecin = { profession: 'medecin', habilitations: AVIS_MC } as const;
 
 /** Posts in the order of personnel numbers; those of Seine-Saint-Denis first, 156 of them still held on 31 December 2016. */
 const POSTES: readonly Poste[] = [
-  { serie: '931', nombre: 1, emploi: 'Médecin-conseil chef de service', role: 'MCCS', activite: '*', ...medecin, charges: [0.12] },
+  { serie: '931', nombre: 1, emploi: 'Médecin-conseil chef de service', role: 'MCCS', activite: '*', ...medecin },
   { serie: '931', nombre: 21, emploi: 'Médecin-conseil', role: 'MC', ...medecin, charges: CHARGES_MC },
   { serie: '931', nombre: 1, emploi: 'Médecin-conseil', role: 'MC', ...medecin, charges: [1.1], du: '2016-09-01' },
   { serie: '931', nombre: 3, emploi: 'Médecin-conseil', role: 'MC', activite: 'CCX', profession: 'medecin', habilitations: 'arret' },
   { serie: '931', nombre: 4, emploi: 'Chirurgien-dentiste-conseil', role: 'CDC', profession: 'chirurgien-dentiste', habilitations: 'accord_prealable' },
   { serie: '931', nombre: 2, emploi: 'Pharmacien-conseil', role: 'PHC', activite: 'CCX', profession: 'pharmacien' },
-  { serie: '931', nombre: 5, emploi: "Conseiller service de l'Assurance Maladie", role: 'CSAM', activite: 'GRC', du: '2016-03-01' },
+  { serie: '931', nombre: 5, emploi: "Conseiller service de l'Assurance Maladie", role: 'CSAM', activite: '*', du: '2016-03-01' },
   { serie: '931', nombre: 9, emploi: 'Infirmier du service médical', role: 'ISM', profession: 'infirmier' },
-  { serie: '931', nombre: 14, emploi: "Chargé d'études de gestion du risque", role: 'UGDR', activite: 'CCX' },
+  { serie: '931', nombre: 14, emploi: "Chargé d'études de gestion du risque", role: 'UGDR', activite: '*' },
   { serie: '931', nombre: 5, emploi: 'Conseiller Assurance Maladie', role: 'CAM', activite: 'PRV', du: '2016-04-01' },
   { serie: '931', nombre: 88, emploi: 'Technicien du service médical', role: 'TSM', charges: CHARGES_TSM },
   { serie: '931', nombre: 3, emploi: 'Technicien du service médical', role: 'TSM', charges: [0.7, 0.6], du: '2016-09-01' },

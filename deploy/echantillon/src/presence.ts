@@ -47,7 +47,7 @@ export class Equipe {
       .filter((a) => a.charge > 0)
       .map((agent) => ({
         sub: `agent:${agent.matricule}`, agent, du: jour(agent.du), au: agent.au ? jour(agent.au) : Infinity,
-        absences: agent.role === 'MCCS' ? new Set<Jour>() : absencesDe(agent, hasard),
+        absences: absencesDe(agent, hasard),
       }));
   }
 
@@ -56,7 +56,7 @@ export class Equipe {
     return a.du <= j && j <= a.au && !a.absences.has(j);
   }
 
-  /** Draws one of those present on day `j` and already in post on `depuis`, by their load. The group is never empty: one member has no leave, or all share the duty. */
+  /** Draws one of those present on day `j` and already in post on `depuis`, by their load. When all are away, those in post share the duty. */
   tirer(j: Jour, hasard: Hasard, depuis: Jour = j): Actif {
     let groupe = this.parJour.get(j);
     if (!groupe) {
@@ -68,6 +68,14 @@ export class Equipe {
     for (;;) {
       const choisi = hasard.pondere(groupe.presents, groupe.charges);
       if (choisi.du <= depuis) return choisi;
+    }
+  }
+
+  /** As `tirer`, somebody else than `exclu`. */
+  tirerAutre(j: Jour, hasard: Hasard, depuis: Jour, exclu: Actif): Actif {
+    for (;;) {
+      const choisi = this.tirer(j, hasard, depuis);
+      if (choisi !== exclu) return choisi;
     }
   }
 }
