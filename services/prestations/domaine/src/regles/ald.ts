@@ -12,17 +12,17 @@ const PIECES: readonly PieceExigee[] = [
 ];
 
 const DELAIS: readonly DelaiRegle[] = [
-  { nature: 'niveau_service', depart: 'completude', duree: { n: 25, unite: 'jours' }, proprietaire: 'sm', effet: 'aucun', article: 'L.324-1 CSS', confiance: 'vraisemblable' },
+  { nature: 'niveau_service', depart: 'completude', duree: { n: 25, unite: 'jours' }, proprietaire: 'sm', effet: 'aucun', article: 'L.324-1 CSS', confiance: 'likely' },
   { nature: 'recours', depart: 'notification', duree: null, proprietaire: 'assure', effet: 'presomption_definitive', article: 'R.142-1-A CSS', confiance: 'sure' },
-  { nature: 'renouvellement_6_mois', depart: 'fin_exoneration', duree: { n: -6, unite: 'mois' }, proprietaire: 'sm', effet: 'tache', article: 'L.324-1 CSS', confiance: 'vraisemblable' },
-  { nature: 'renouvellement_3_mois', depart: 'fin_exoneration', duree: { n: -3, unite: 'mois' }, proprietaire: 'sm', effet: 'tache', article: 'L.324-1 CSS', confiance: 'vraisemblable' },
+  { nature: 'renouvellement_6_mois', depart: 'fin_exoneration', duree: { n: -6, unite: 'mois' }, proprietaire: 'sm', effet: 'tache', article: 'L.324-1 CSS', confiance: 'likely' },
+  { nature: 'renouvellement_3_mois', depart: 'fin_exoneration', duree: { n: -3, unite: 'mois' }, proprietaire: 'sm', effet: 'tache', article: 'L.324-1 CSS', confiance: 'likely' },
   { nature: 'expiration', depart: 'fin_exoneration', duree: { n: 0, unite: 'jours' }, proprietaire: 'sm', effet: 'fin_exoneration', article: 'D.160-4 CSS', confiance: 'sure' },
 ];
 
 const RECOURS: readonly Recours[] = [
   {
     sens: 'defavorable_medical', voie: { instance: 'expertise', delaiMois: 1, article: 'R.141-2 CSS' },
-    valideDu: null, valideAu: '2018-12-31', article: 'L.141-1 CSS', confiance: 'vraisemblable',
+    valideDu: null, valideAu: '2018-12-31', article: 'L.141-1 CSS', confiance: 'likely',
   },
   {
     sens: 'defavorable_medical', voie: { instance: 'cmra', delaiMois: 2, article: 'R.142-1-A CSS' },
@@ -30,7 +30,7 @@ const RECOURS: readonly Recours[] = [
   },
   {
     sens: 'defavorable_administratif', voie: { instance: 'cra', delaiMois: 2, article: 'R.142-1 CSS' },
-    valideDu: null, valideAu: '2018-12-31', article: 'R.142-1 CSS', confiance: 'vraisemblable',
+    valideDu: null, valideAu: '2018-12-31', article: 'R.142-1 CSS', confiance: 'likely',
   },
   {
     sens: 'defavorable_administratif', voie: { instance: 'cra', delaiMois: 2, article: 'R.142-1-A CSS' },
@@ -90,7 +90,7 @@ const COMMUN = {
 
 /** List of 30 illnesses of the decree of 31 December 1986, then the renumbering of the code on 1 January 2016. */
 export const REGLES_ALD: readonly Regle[] = [
-  { ...COMMUN, version: 'ald-1987', valideDu: '1987-01-01', valideAu: '2015-12-31', article: 'L.322-3 CSS', confiance: 'vraisemblable' },
+  { ...COMMUN, version: 'ald-1987', valideDu: '1987-01-01', valideAu: '2015-12-31', article: 'L.322-3 CSS', confiance: 'likely' },
   { ...COMMUN, version: 'ald-2016', valideDu: '2016-01-01', valideAu: null, article: 'L.160-14 CSS', confiance: 'sure' },
 ];
 
