@@ -92,7 +92,8 @@ describe("L'année 2016 entière", () => {
     dernierAvis = avis.slice(0, 19);
     const par = trouver(d, 'avis')?.par ?? '';
     parMedecin.set(par, (parMedecin.get(par) ?? 0) + 1);
-    parMois[Number(avis.slice(5, 7)) - 1]! += 1;
+    const mois = Number(avis.slice(5, 7)) - 1;
+    parMois[mois] = (parMois[mois] ?? 0) + 1;
     parJour.set(avis.slice(0, 10), (parJour.get(avis.slice(0, 10)) ?? 0) + 1);
     const passe = natures.get(d.nir);
     if (passe && passe.avis > d.recuLe) fautes.set('seconde demande avant la fin de la première', d.numero);
@@ -139,6 +140,19 @@ describe("L'année 2016 entière", () => {
 
   it('place chaque acte dans l’ordre, un jour ouvré, aux heures de bureau, avec le décalage de Paris, par un agent en poste', () => {
     expect([...fautes]).toEqual([]);
+  });
+
+  it.each<[string, string, (a: Acte) => Acte]>([
+    ['ordre', 'decision', (a) => ({ ...a, le: '2015-07-01T10:00:00+02:00' })],
+    ['jour ou heure', 'decision', (a) => ({ ...a, le: '2016-12-25T10:00:00+01:00' })],
+    ['jour ou heure', 'decision', (a) => ({ ...a, le: '2016-12-28T20:00:00+01:00' })],
+    ['décalage', 'decision', (a) => ({ ...a, le: '2016-12-28T10:00:00+02:00' })],
+    ['agent', 'completude', (a) => ({ ...a, par: 'agent:921001' })],
+    ['auteur', 'avis', (a) => ({ ...a, par: 'agent:931001' })],
+  ])('une faute plantée se voit : %s (%s)', (faute, acte, alterer) => {
+    const [d] = exemples;
+    const faux = { ...d, histoire: d?.histoire.map((a) => (a.acte === acte ? alterer(a) : a)) } as Dossier;
+    expect([...fautesDesActes(faux), ...fautesDeLAvis(faux)]).toContain(faute);
   });
 
   it('range les histoires dans l’ordre des avis, numéros à la suite', () => {

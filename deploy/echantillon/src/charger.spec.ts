@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { charger, cleDuFichier, type BilanChargement } from './charger';
 import { generer } from './generateur';
 import { executer } from './main';
+import { Progression } from './progression';
 
 interface Recu {
   flux: string;
@@ -197,15 +198,19 @@ describe('Le chargement par l’API publique', () => {
     await lancer();
     expect(dit).not.toContain('%');
     expect(dit.trimEnd().split('\n')).toHaveLength(4);
+    dit = '';
+    const terminal = new Progression({ ...sortie, isTTY: true }, false);
+    terminal.avancer('reprise', 'envoi', 100, 400);
+    expect(dit).toMatch(/^\r.*reprise · envoi 25 % · 100 \/ 400 lignes · .* lignes\/s$/);
   });
 
   it('rend un code de sortie nul si et seulement si tout est exact', async () => {
     const ligne = ['charger', '--url', url, '--dossier', dossier, '--secret-amorce', secrets.amorce, '--secret-reprise', secrets['reprise-931']];
-    expect(await executer(ligne)).toBe(0);
+    expect(await executer(ligne, sortie, sortie)).toBe(0);
     passerelle.etat = (_flux, lignes) => ({ statut: 'termine', lues: lignes, acceptees: lignes - 1, inchangees: 0, rejetees: 1 });
-    expect(await executer(ligne)).toBe(1);
-    expect(await executer(['generer'])).toBe(1);
-    expect(await executer([])).toBe(2);
+    expect(await executer(ligne, sortie, sortie)).toBe(1);
+    expect(await executer(['generer'], sortie, sortie)).toBe(1);
+    expect(await executer([], sortie, sortie)).toBe(2);
     expect(await readFile(join(dossier, 'manifeste.json'), 'utf8')).toContain('"taille": 400');
   });
 });
