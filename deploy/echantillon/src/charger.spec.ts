@@ -45,7 +45,7 @@ class Passerelle {
     const repondre = (statut: number, corps: object): void => void reponse.writeHead(statut, { 'content-type': 'application/json' }).end(JSON.stringify(corps));
     if (url.pathname === '/oidc/token') return this.jeton(requete, repondre);
     const import_ = /^\/api\/\w+\/imports\/([^/]+)(\/rejets)?$/.exec(url.pathname);
-    if (import_?.[2]) return repondre(200, this.rejets);
+    if (import_?.[2]) return repondre(200, { elements: this.rejets, suivant: null });
     const suivi = this.imports.get(import_?.[1] ?? '');
     if (suivi) return repondre(200, this.etat(suivi.flux, suivi.lignes, suivi.lectures++));
     const flux = url.searchParams.get('flux') ?? '';
