@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { fastify } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import type { ConfigPortail } from './config';
+
+const ENTETES: Readonly<Record<string, string>> = {
+  'content-security-policy': "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  // `same-origin` and not `no-referrer`: the latter makes browsers send `Origin: null` with forms.
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  'cache-control': 'no-store',
+};
+
+const PORTES = /^\/(api|oidc|sante)(\/|$)/;
+
+function correlation(brut: IncomingMessage): string {
+  const recue = brut.headers['x-correlation-id'];
+  return typeof recue === 'string' && /^[\w-]{8,64}$/.test(recue) ? recue : randomUUID();
+}
+
+/** The Fastify instance under Nest: correlation, security headers, one public host, small forms. */
+export function creerServeur(config: ConfigPortail): FastifyInstance {
+  const hotePublic = new URL(config.publique).host;
+  const instance = fastify({ genReqId: correlation, bodyLimit: 16_384 });
+  instance.addHook('onRequest', async (requete, reponse) => {
+    const entetes = config.https ? { ...ENTETES, 'strict-transport-security': 'max-age=31536000' } : ENTETES;
+    reponse.headers({ ...entetes, 'x-correlation-id': requete.id });
+    if (requete.headers.host !== hotePublic && requete.method === 'GET' && !PORTES.test(requete.url)) {
+      return reponse.redirect(`${config.publique}${requete.url}`, 307);
+    }
+    return undefined;
+  });
+  instance.removeAllContentTypeParsers();
+  instance.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_requete, corps, suite) => {
+    suite(null, Object.fromEntries(new URLSearchParams(String(corps))));
+  });
+  return instance;
+}

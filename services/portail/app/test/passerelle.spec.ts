@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { monter } from './montage';
+import type { Montage } from './montage';
+import { NavigateurHttp } from './navigateur-http';
+
+const BEARER = { authorization: 'Bearer jeton.de.machine' };
+const MO = Buffer.alloc(1 << 20, 98);
+
+function flux(mo: number): ReadableStream<Uint8Array> {
+  return Readable.toWeb(Readable.from((function* () {
+    for (let i = 0; i < mo; i++) yield MO;
+  })())) as ReadableStream<Uint8Array>;
+}
+
+describe('la passerelle vers les services', () => {
+  let m: Montage;
+  let connecte: NavigateurHttp;
+  beforeAll(async () => {
+    m = await monter();
+    connecte = new NavigateurHttp(m.portail.url);
+    await connecte.entrer('agent:931-0001');
+  });
+  afterAll(() => m.arreter());
+
+  it('refuse une écriture par cookie sans en-tête du portail ou venue d’ailleurs', async () => {
+    const origin = m.portail.url;
+    const essais: Record<string, string>[] = [
+      {}, { origin }, { 'x-requete-portail': '1' }, { 'x-requete-portail': '1', origin: 'https://ailleurs.example' }, { 'x-requete-portail': '1', origin, 'sec-fetch-site': 'cross-site' },
+    ];
+    const avant = m.factice.demandes.length;
+    for (const headers of essais) {
+      const reponse = await connecte.appeler('/api/pilotage/x', { method: 'POST', headers, body: 'x' });
+      expect(reponse.status).toBe(403);
+      expect(await reponse.json()).toMatchObject({ code: 'origine-refusee', type: 'urn:sm:probleme:origine-refusee' });
+    }
+    expect(m.factice.demandes).toHaveLength(avant);
+    const bon = await connecte.appeler('/api/pilotage/x', { method: 'POST', headers: { 'x-requete-portail': '1', origin }, body: 'x' });
+    expect(bon.status).toBe(200);
+  });
+
+  it('laisse passer le jeton d’une machine tel quel, sans cookie, et garde la corrélation', async () => {
+    const reponse = await connecte.appeler('/api/pilotage/x?y=%2F', { method: 'DELETE', headers: { ...BEARER, 'x-correlation-id': 'correlation-0001', te: 'trailers' } });
+    const vu = m.factice.demandes.at(-1);
+    expect(vu).toMatchObject({ methode: 'DELETE', url: '/base/x?y=%2F', entetes: { ...BEARER, 'x-correlation-id': 'correlation-0001' } });
+    for (const nom of ['cookie', 'te', 'x-forwarded-for']) expect(vu?.entetes).not.toHaveProperty(nom);
+    expect(reponse.headers.get('x-correlation-id')).toBe('correlation-0001');
+    expect(reponse.headers.get('x-vu')).toBe('oui');
+    for (const nom of ['set-cookie', 'x-saut']) expect(reponse.headers.get(nom)).toBeNull();
+    expect(reponse.headers.get('content-security-policy')).toContain('sandbox');
+  });
+
+  it('répond 401 sans identité, 404 pour un service inconnu, 503 pour un service arrêté, 400 hors de la base', async () => {
+    const essais = [
+      ['/api/pilotage/x', {}, 401, 'authentification-requise'],
+      ['/api/inconnu/x', BEARER, 404, 'service-inconnu'],
+      ['/api/', BEARER, 404, 'service-inconnu'],
+      ['/api/absent/x', BEARER, 503, 'service-indisponible'],
+    ] as const;
+    for (const [chemin, headers, statut, code] of essais) {
+      const reponse = await fetch(`${m.portail.url}${chemin}`, { headers });
+      expect(reponse.status).toBe(statut);
+      expect(reponse.headers.get('content-type')).toContain('application/problem+json');
+      const corps = Object(await reponse.json());
+      expect(corps).toMatchObject({ code, status: statut, correlation: reponse.headers.get('x-correlation-id') });
+    }
+    const hors = await fetch(`${m.portail.url}/api/pilotage/.%2e/%2e%2e/prive`, { headers: BEARER });
+    expect([400, 404]).toContain(hors.status);
+  });
+
+  it('montre à tous la description publique d’un service', async () => {
+    expect((await fetch(`${m.portail.url}/api/pilotage/openapi.json`)).status).toBe(200);
+    expect(m.factice.demandes.at(-1)?.entetes).not.toHaveProperty('authorization');
+  });
+
+  it('porte 50 Mo dans chaque sens, à mémoire constante', async () => {
+    const attendu = createHash('sha256');
+    for (let i = 0; i < 50; i++) attendu.update(MO);
+    let pointe = 0;
+    const depart = process.memoryUsage().rss;
+    const mesure = setInterval(() => { pointe = Math.max(pointe, process.memoryUsage().rss - depart); }, 5);
+    const envoi = { method: 'POST', headers: BEARER, body: flux(50), duplex: 'half' } satisfies RequestInit & { duplex: 'half' };
+    const reponse = await fetch(`${m.portail.url}/api/pilotage/imports`, envoi);
+    expect(await reponse.json()).toEqual({ octets: 50 << 20, empreinte: attendu.digest('hex') });
+    expect(reponse.status).toBe(202);
+    let recus = 0;
+    const gros = await fetch(`${m.portail.url}/api/pilotage/gros`, { headers: BEARER });
+    for await (const morceau of gros.body ?? []) recus += (morceau as Uint8Array).length;
+    clearInterval(mesure);
+    expect(recus).toBe(50 << 20);
+    expect(pointe).toBeLessThan(40 << 20);
+  });
+
+  it('rend le refus donné par un service avant la fin de l’envoi, et sert encore après', async () => {
+    const envoi = { method: 'POST', headers: BEARER, body: flux(20), duplex: 'half' } satisfies RequestInit & { duplex: 'half' };
+    const reponse = await fetch(`${m.portail.url}/api/pilotage/refuse-tot`, envoi);
+    expect(reponse.status).toBe(401);
+    expect((await fetch(`${m.portail.url}/api/pilotage/x`, { headers: BEARER })).status).toBe(200);
+  });
+
+  it('abandonne l’appel au service quand l’appelant s’en va', async () => {
+    const abandon = new AbortController();
+    const reponse = await fetch(`${m.portail.url}/api/pilotage/gros`, { headers: BEARER, signal: abandon.signal });
+    abandon.abort();
+    await expect(reponse.arrayBuffer()).rejects.toThrow();
+    expect((await fetch(`${m.portail.url}/api/pilotage/x`, { headers: BEARER })).status).toBe(200);
+  });
+});
