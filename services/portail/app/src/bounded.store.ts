@@ -2,7 +2,7 @@
 export class BoundedStore<T> {
   private readonly entrees = new Map<string, { valeur: T; expire: number }>();
 
-  constructor(private readonly taille: number, private readonly maintenant: () => number = Date.now) {}
+  constructor(private readonly taille: number, private readonly maintenant: () => number = () => Date.now()) {}
 
   get size(): number {
     return this.entrees.size;

@@ -1,13 +1,19 @@
+import { jest } from '@jest/globals';
 import { monter } from './montage';
 import type { Montage } from './montage';
 import { NavigateurHttp } from './navigateur-http';
 
 describe('la connexion au portail', () => {
   let m: Montage;
+  const dits: string[] = [];
   beforeAll(async () => {
+    for (const nom of ['log', 'info', 'warn', 'error'] as const) jest.spyOn(console, nom).mockImplementation((...mots) => void dits.push(mots.join(' ')));
     m = await monter();
   });
-  afterAll(() => m.arreter());
+  afterAll(async () => {
+    await m.arreter();
+    jest.restoreAllMocks();
+  });
   const nouveau = () => new NavigateurHttp(m.portail.url);
 
   it('mène de la carte à la page personnelle, puis aux services avec le jeton de la personne', async () => {
@@ -46,7 +52,7 @@ describe('la connexion au portail', () => {
   it('pose des cookies que le script ne lit pas et que les autres sites ne portent pas', async () => {
     const navigateur = nouveau();
     const depart = await navigateur.appeler('/connexion');
-    expect(depart.headers.getSetCookie()[0]).toMatch(/^sm-connexion=[\w-]{43}; Path=\/; Max-Age=600; HttpOnly; SameSite=Lax$/);
+    expect(depart.headers.getSetCookie().at(-1)).toMatch(/^sm-connexion=[\w-]{43}; Path=\/; Max-Age=600; HttpOnly; SameSite=Lax$/);
     const fin = await navigateur.entrer('agent:931-0001');
     expect(fin.status).toBe(200);
     expect(navigateur.valeur('sm-session')).toMatch(/^[\w-]{43}$/);
@@ -111,5 +117,39 @@ describe('la connexion au portail', () => {
     const reponse = await fetch(`http://localhost:${adresse.port}/rapport?unite=X`, { redirect: 'manual' });
     expect(reponse.status).toBe(307);
     expect(reponse.headers.get('location')).toBe(`${m.portail.url}/rapport?unite=X`);
+  });
+
+  it('renouvelle le jeton avant son terme, une seule fois à la fois, et termine la session après douze heures', async () => {
+    const navigateur = nouveau();
+    await navigateur.entrer('agent:931-0001');
+    const jetonVu = async () => {
+      expect((await navigateur.appeler('/api/pilotage/vu')).status).toBe(200);
+      return m.factice.demandes.at(-1)?.entetes.authorization;
+    };
+    const premier = await jetonVu();
+    expect(await jetonVu()).toBe(premier);
+    const vrai = Date.now.bind(Date);
+    let avance = 14.6 * 60_000;
+    const horloge = jest.spyOn(Date, 'now').mockImplementation(() => vrai() + avance);
+    const suivants = await Promise.all([jetonVu(), jetonVu(), jetonVu()]);
+    expect(new Set(suivants).size).toBe(1);
+    expect(suivants[0]).not.toBe(premier);
+    for (let heures = 1; heures < 12; heures += 1.5) {
+      avance = heures * 3_600_000;
+      await jetonVu();
+    }
+    avance = 12.1 * 3_600_000;
+    expect((await navigateur.appeler('/api/pilotage/vu')).status).toBe(401);
+    horloge.mockRestore();
+  });
+
+  it("oublie une session restée deux heures sans usage, et n'écrit rien à la console", async () => {
+    const navigateur = nouveau();
+    await navigateur.entrer('agent:931-0001');
+    const vrai = Date.now.bind(Date);
+    const horloge = jest.spyOn(Date, 'now').mockImplementation(() => vrai() + 2.1 * 3_600_000);
+    expect((await navigateur.appeler('/api/pilotage/vu')).status).toBe(401);
+    horloge.mockRestore();
+    expect(dits).toEqual([]);
   });
 });

@@ -95,12 +95,16 @@ export function creerFournisseur(config: ConfigPortail, cles: ClesIdentite, page
     scopes: ['openid', 'profil'],
     claims: { openid: ['sub'], profil: ['nom', 'rpps', 'role', 'unite', 'quoi'] },
     conformIdTokenClaims: false,
+    clientBasedCORS: () => false,
     pkce: { required: () => true },
     responseTypes: ['code'],
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
-      revocation: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_ctx: ContexteOidc, client: { clientId: string }, jeton: JetonOidc) => jeton.clientId === client.clientId,
+      },
       rpInitiatedLogout: { enabled: false },
       userinfo: { enabled: false },
       resourceIndicators: ressources(),

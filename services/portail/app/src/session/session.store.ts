@@ -52,7 +52,9 @@ export class SessionStore {
     if (session?.jetons.rafraichissement) await this.oidc.revoquer(session.jetons.rafraichissement).catch(() => undefined);
   }
 
+  /** Remembers a sign-in under way, from a clean slate: between two persons the provider would end the former session by a page with a script, which our policy forbids. */
   attendre(reponse: FastifyReply, attente: Attente): void {
+    for (const nom of ['_session', '_session.sig']) poserCookie(reponse, nom, '', 0, this.config.https);
     this.attentes.set(this.poser(reponse, 'connexion', DIX_MINUTES_S), attente, DIX_MINUTES_S * 1_000);
   }
 
