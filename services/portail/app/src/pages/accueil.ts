@@ -23,8 +23,8 @@ export function accueilConnecte(identite: Identite): Fragment {
       <div><dt>Vous trouverez</dt><dd>${identite.quoi}</dd></div>
     </dl>
     <h2>Où aller</h2>
-    <ul class="acces">${liensDe(identite).map(({ href, texte }) => html`
-      <li><a href="${href}">${texte}</a></li>`)}
+    <ul class="acces">${liensDe(identite).map(({ href, texte, resume }) => html`
+      <li><a href="${href}">${texte}</a> <span>${resume}</span></li>`)}
     </ul>
     <p><a href="/connexion">Changer de personne</a></p>`;
 }

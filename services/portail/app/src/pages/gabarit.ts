@@ -2,6 +2,7 @@ import type { Identite } from '../session/oidc.client';
 import { html } from './html';
 import type { Fragment, Valeur } from './html';
 import { liensDe } from './roles';
+import type { Lien } from './roles';
 
 export interface Page {
   readonly titre: string;
@@ -18,7 +19,7 @@ function compte(identite: Identite | null): Fragment {
 
 /** The frame of every page: landmarks, skip link, navigation, the reminder that people are invented. */
 export function gabarit({ titre, chemin, identite, contenu }: Page): string {
-  const liens = [{ href: '/', texte: 'Accueil' }, ...(identite ? liensDe(identite) : [])];
+  const liens: Pick<Lien, 'href' | 'texte'>[] = [{ href: '/', texte: 'Accueil' }, ...(identite ? liensDe(identite) : [])];
   const page = html`<!DOCTYPE html>
 <html lang="fr">
 <head>

@@ -29,8 +29,8 @@ export function classer(jours: readonly { jours: number; n: number }[]): Classe[
 }
 
 const LARGEUR = 560;
-const HAUTEUR = 190;
-const BASE = 150;
+const HAUTEUR = 270;
+const BASE = 225;
 
 function barre(classe: Classe, i: number, nombreDeClasses: number, maximum: number): Fragment {
   const pas = LARGEUR / nombreDeClasses;
@@ -38,7 +38,7 @@ function barre(classe: Classe, i: number, nombreDeClasses: number, maximum: numb
   const x = (i * pas + pas * 0.12).toFixed(1);
   return html`
       <rect class="${classe.dansLeDelai ? 'dans' : 'hors'}" x="${x}" y="${(BASE - hauteur).toFixed(1)}" width="${(pas * 0.76).toFixed(1)}" height="${hauteur.toFixed(1)}"/>
-      <text x="${(i * pas + pas / 2).toFixed(1)}" y="${BASE + 16}" text-anchor="middle">${i * PAS}${i * PAS === OUVERTE ? '+' : ''}</text>`;
+      <text x="${(i * pas).toFixed(1)}" y="${BASE + 16}" text-anchor="${i === 0 ? 'start' : 'middle'}">${i * PAS}</text>`;
 }
 
 function limite(nombreDeClasses: number): Fragment | '' {

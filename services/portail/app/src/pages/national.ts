@@ -23,7 +23,7 @@ function colonnes(agregats: Objet): Colonne[] {
 function valeurs(colonnesVues: readonly Colonne[], donnees: Objet): Fragment[] {
   return colonnesVues.map(({ id, unite }) => {
     const valeur = chiffre(donnees[id]);
-    return html`<td class="n${valeur === null ? ' absent' : ''}">${valeur === null ? html`<abbr title="non calculé">n. c.</abbr>` : grandeur(valeur, unite)}</td>`;
+    return html`<td class="n ${valeur === null ? 'absent' : 'valeur'}">${valeur === null ? html`<abbr title="non calculé">n. c.</abbr>` : grandeur(valeur, unite)}</td>`;
   });
 }
 
@@ -44,7 +44,7 @@ export function pageNationale(donnees: unknown): Fragment {
       <caption id="table-regions">Chiffres par région, ${perimetre}</caption>
       <thead><tr><th scope="col">Région</th>${vues.map(({ id, libelle }) => html`<th scope="col" class="n">${libelle}${libelle === id ? '' : html` <span class="code">${id}</span>`}</th>`)}<th scope="col">Arrêté le</th></tr></thead>
       <tbody>${lignes.map((ligne) => html`
-        <tr><th scope="row">${nom(ligne)} <span class="code">${texte(objet(ligne['unite'])['code'])}</span></th>${valeurs(vues, objet(ligne['valeurs']))}<td>${date(texte(ligne['arreteLe']))}</td></tr>`)}
+        <tr><th scope="row">${nom(ligne)} <span class="code">${texte(objet(ligne['unite'])['code'])}</span></th>${valeurs(vues, objet(ligne['valeurs']))}<td class="quand">${date(texte(ligne['arreteLe']))}</td></tr>`)}
       </tbody>
       <tfoot><tr><th scope="row">Ensemble</th>${valeurs(vues, { ...totaux, ...objet(totaux['valeurs']) })}<td></td></tr></tfoot>
     </table>

@@ -33,7 +33,7 @@ function ligne(ligneChiffre: Objet): Fragment {
   const valeur = ligneChiffre['source'] === 'non_calcule' ? null : chiffre(ligneChiffre['valeur']);
   return html`
         <tr><th scope="row">${texte(ligneChiffre['libelle'])} <span class="code">${texte(ligneChiffre['id'])}</span></th>
-          <td class="n${valeur === null ? ' absent' : ''}">${grandeur(valeur, unite)}</td><td>${unite === '%' ? '' : unite}</td>
+          <td class="n ${valeur === null ? 'absent' : 'valeur'}">${grandeur(valeur, unite)}</td><td>${unite === '%' ? '' : unite}</td>
           <td class="n">${fraction(ligneChiffre['numerateur'], ligneChiffre['denominateur'])}</td></tr>`;
 }
 
@@ -42,8 +42,8 @@ function section(donnees: Objet, rang: number): Fragment {
     <section aria-labelledby="s${rang}">
     <h2 id="s${rang}">${texte(donnees['titre'])}</h2>
     <div class="defile" role="region" aria-labelledby="t${rang}" tabindex="0">
-    <table>
-      <caption id="t${rang}">${texte(donnees['titre'])} : chiffres de l'année</caption>
+    <table class="chiffres">
+      <caption class="cache" id="t${rang}">${texte(donnees['titre'])} : chiffres de l'année</caption>
       <thead><tr><th scope="col">Indicateur</th><th scope="col" class="n">Valeur</th><th scope="col">Unité</th><th scope="col" class="n">Numérateur / dénominateur</th></tr></thead>
       <tbody>${liste(donnees['chiffres']).map(ligne)}
       </tbody>
@@ -82,11 +82,11 @@ function parMois(lignes: readonly Objet[]): Fragment {
     <section aria-labelledby="mois">
     <h2 id="mois">Mois par mois</h2>
     <div class="defile" role="region" aria-labelledby="table-mois" tabindex="0">
-    <table>
+    <table class="regulier">
       <caption id="table-mois">Demandes traitées par mois d'avis</caption>
       <thead><tr><th scope="col">Mois</th><th scope="col" class="n">Demandes nouvelles</th><th scope="col" class="n">Prolongations</th><th scope="col" class="n">Ensemble</th><th scope="col" class="n">Dont protocoles électroniques</th></tr></thead>
       <tbody>${lignes.map((l) => html`
-        <tr><th scope="row">${mois(texte(l['mois']))}</th>${SERIES.map((nom) => cellule(compte(l[nom])))}${cellule(demandes(l))}${cellule(compte(l['pse']))}</tr>`)}
+        <tr><th scope="row">${mois(texte(l['mois']))}</th>${SERIES.map((nom) => cellule(compte(l[nom])))}<td class="n valeur">${nombre(demandes(l))}</td>${cellule(compte(l['pse']))}</tr>`)}
       </tbody>
       <tfoot><tr><th scope="row">Année</th>${SERIES.map((nom) => cellule(total(nom)))}${cellule(SERIES.reduce((s, nom) => s + total(nom), 0))}${cellule(total('pse'))}</tr></tfoot>
     </table>

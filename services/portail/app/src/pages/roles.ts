@@ -27,8 +27,18 @@ export const ANNEE_EXEMPLE = 2016;
 /** Role in words; an unknown code is returned as it is. */
 export const libelleRole = (code: string): string => ROLES[code as CodeRole] ?? code;
 
+export interface Lien {
+  readonly href: string;
+  readonly texte: string;
+  readonly resume: string;
+}
+
 /** Links offered to someone. They only guide: the services decide what is shown. */
-export function liensDe({ role, unite }: Pick<Identite, 'role' | 'unite'>): { href: string; texte: string }[] {
-  if (REGIONS.includes(role)) return [{ href: `/national?annee=${ANNEE_EXEMPLE}`, texte: 'Tableau par région' }];
-  return [{ href: `/rapport?${new URLSearchParams({ unite, annee: String(ANNEE_EXEMPLE) })}`, texte: "Rapport d'activité" }];
+export function liensDe({ role, unite }: Pick<Identite, 'role' | 'unite'>): Lien[] {
+  if (REGIONS.includes(role)) {
+    const resume = `Les chiffres ${ANNEE_EXEMPLE} de chaque région et leur ensemble, à partir des seuls comptes agrégés.`;
+    return [{ href: `/national?annee=${ANNEE_EXEMPLE}`, texte: 'Tableau par région', resume }];
+  }
+  const href = `/rapport?${new URLSearchParams({ unite, annee: String(ANNEE_EXEMPLE) })}`;
+  return [{ href, texte: "Rapport d'activité", resume: `L'année ${ANNEE_EXEMPLE} de l'unité ${unite} : demandes traitées, délais, détail par mois.` }];
 }
