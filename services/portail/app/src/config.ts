@@ -1,3 +1,5 @@
+import type { JournalTechnique } from '@sm/platform';
+
 /** One invented person offered at sign-in; `quoi` says what they will find. `unite` is a unit code such as `ELSM-931`. */
 export interface Persona {
   readonly sub: string;
@@ -28,6 +30,8 @@ export interface OptionsPortail {
   /** Address seen by browsers when it is not `http://<hote>:<port>`. */
   readonly publicUrl?: string;
   readonly production?: boolean;
+  /** Where the portal logs; standard output by default. */
+  readonly journal?: JournalTechnique;
 }
 
 /** What the running portal knows: options plus its two addresses (`publique` for browsers, `locale` for itself). No trailing slash. */
@@ -66,6 +70,7 @@ function verifierPersonas(personas: readonly Persona[]): void {
     for (const champ of ['nom', 'role', 'unite', 'quoi'] as const) {
       if (!persona[champ]) refuser(`personas[${i}].${champ}`, 'est obligatoire');
     }
+    if (persona.rpps !== undefined && !/^\d{11}$/.test(persona.rpps)) refuser(`personas[${i}].rpps`, 'doit compter 11 chiffres');
   });
   if (new Set(personas.map((p) => p.sub)).size !== personas.length) refuser('personas', 'ne doit pas répéter un sub');
 }

@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { creerJournalTechnique } from '@sm/platform';
+import type { JournalTechnique } from '@sm/platform';
 import type { ContexteOidc } from 'oidc-provider';
 import { ConfigPortail, verifierOptions } from './config';
 import type { OptionsPortail } from './config';
@@ -30,24 +31,24 @@ export interface PortailDemarre {
 
 function pageErreurOidc(ctx: ContexteOidc, code: string): void {
   const correlation = String(ctx.req.headers['x-correlation-id'] ?? '');
-  const refus = new RefusPortail(400, `oidc-${code.replaceAll('_', '-')}`, "La connexion n'a pas abouti");
+  const refus = new RefusPortail(400, `oidc-${code.replaceAll('_', '-')}`, 'La connexion n’a pas abouti.');
   ctx.type = 'html';
   ctx.body = texteRefus(refus, correlation, null);
 }
 
 /** Assembles the portal without listening: what tests inject into and what `demarrerPortail` serves. */
-export async function creerPortail(config: ConfigPortail): Promise<NestFastifyApplication> {
+export async function creerPortail(config: ConfigPortail, journal: JournalTechnique): Promise<NestFastifyApplication> {
   const cles = chargerCles(config.etat);
   const fournisseur = creerFournisseur(config, cles, pageErreurOidc);
-  fournisseur.on('server_error', (_ctx, erreur) => new Logger('Identite').error(erreur.message, erreur.stack));
-  const instance = creerServeur(config);
+  fournisseur.on('server_error', (_ctx, erreur) => journal.erreur('identite-en-erreur', erreur));
+  const instance = creerServeur(config, journal);
   const adaptateur = new FastifyAdapter(instance);
-  const app = await NestFactory.create<NestFastifyApplication>(PortailModule.pour(config, cles, fournisseur), adaptateur, {
+  const app = await NestFactory.create<NestFastifyApplication>(PortailModule.pour(config, cles, fournisseur, journal), adaptateur, {
     bodyParser: false,
-    logger: ['error', 'warn'],
+    logger: journal,
   });
   const sessions = app.get(SessionStore);
-  app.useGlobalFilters(new RefusFilter(sessions));
+  app.useGlobalFilters(new RefusFilter(sessions, journal));
   monterIdentite(instance, config, fournisseur);
   monterPasserelle(instance, config, sessions);
   await app.init();
@@ -78,7 +79,7 @@ export async function demarrerPortail(options: OptionsPortail): Promise<PortailD
   });
   try {
     const config = new ConfigPortail(options, locale);
-    const app = await creerPortail(config);
+    const app = await creerPortail(config, options.journal ?? creerJournalTechnique({ service: 'portail' }));
     traiter = app.getHttpAdapter().getInstance().routing;
     const arreter = async () => {
       await fermer();

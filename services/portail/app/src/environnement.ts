@@ -1,20 +1,41 @@
 import { readFileSync } from 'node:fs';
+import { ConfigHttp, EstUrl, Fragment, Variable, chargerConfig } from '@sm/platform';
+import type { Environnement } from '@sm/platform';
+import { IsOptional, IsString, Matches } from 'class-validator';
 import type { ClientMachine, OptionsPortail, Persona } from './config';
 
-function exiger(env: NodeJS.ProcessEnv, nom: string): string {
-  const valeur = env[nom];
-  if (!valeur) throw new Error(`portail : la variable ${nom} est obligatoire`);
-  return valeur;
+const CHEMIN = { message: 'chemin attendu' };
+
+/** Variables of the portal run on its own. */
+export class ConfigProcessus {
+  @Fragment()
+  readonly http: ConfigHttp;
+
+  @Variable('SM_PORTAIL_ETAT') @IsString(CHEMIN)
+  readonly etat: string;
+
+  @Variable('SM_PORTAIL_URL') @IsOptional() @EstUrl('https:', 'http:')
+  readonly url?: string;
+
+  @Variable('SM_PORTAIL_SERVICES') @Matches(/^[a-z-]+=[^,=]+(,[a-z-]+=[^,=]+)*$/, { message: 'liste attendue, de la forme nom=adresse,nom=adresse' })
+  readonly services: string;
+
+  @Variable('SM_PORTAIL_PERSONAS') @IsString(CHEMIN)
+  readonly personas: string;
+
+  @Variable('SM_PORTAIL_CLIENTS') @IsOptional() @IsString(CHEMIN)
+  readonly clients?: string;
 }
 
-function lireListe(env: NodeJS.ProcessEnv, nom: string): unknown[] {
+function lireListe(fichier: string, variable: string): unknown[] {
+  const illisible = new Error(`portail : ${variable} doit nommer un fichier JSON qui contient une liste`);
   try {
-    const lu: unknown = JSON.parse(readFileSync(exiger(env, nom), 'utf8'));
+    const lu: unknown = JSON.parse(readFileSync(fichier, 'utf8'));
     if (Array.isArray(lu)) return lu;
-  } catch (erreur) {
-    if (erreur instanceof Error && erreur.message.startsWith('portail')) throw erreur;
+  } catch {
+    throw illisible;
   }
-  throw new Error(`portail : la variable ${nom} doit nommer un fichier JSON qui contient une liste`);
+  throw illisible;
 }
 
 const champ = (objet: unknown, nom: string): string => {
@@ -22,33 +43,26 @@ const champ = (objet: unknown, nom: string): string => {
   return typeof valeur === 'string' ? valeur : '';
 };
 
-function personas(env: NodeJS.ProcessEnv): Persona[] {
-  return lireListe(env, 'PORTAIL_PERSONAS').map((p) => {
+function personas(fichier: string): Persona[] {
+  return lireListe(fichier, 'SM_PORTAIL_PERSONAS').map((p) => {
     const rpps = champ(p, 'rpps');
     return { sub: champ(p, 'sub'), nom: champ(p, 'nom'), role: champ(p, 'role'), unite: champ(p, 'unite'), quoi: champ(p, 'quoi'), ...(rpps ? { rpps } : {}) };
   });
 }
 
-function clients(env: NodeJS.ProcessEnv): ClientMachine[] {
-  if (!env['PORTAIL_CLIENTS']) return [];
-  return lireListe(env, 'PORTAIL_CLIENTS').map((c) => ({ id: champ(c, 'id'), secret: champ(c, 'secret'), sub: champ(c, 'sub') }));
-}
+const clients = (fichier: string): ClientMachine[] =>
+  lireListe(fichier, 'SM_PORTAIL_CLIENTS').map((c) => ({ id: champ(c, 'id'), secret: champ(c, 'secret'), sub: champ(c, 'sub') }));
 
-function services(env: NodeJS.ProcessEnv): Record<string, string> {
-  const couples = exiger(env, 'PORTAIL_SERVICES').split(',').map((couple) => couple.trim().split('=', 2));
-  return Object.fromEntries(couples.map(([nom = '', url = '']) => [nom, url]));
-}
-
-/** Options of the portal run on its own: `PORTAIL_PORT`, `_HOTE`, `_ETAT`, `_URL` (public), `_SERVICES` (`nom=url,…`), `_PERSONAS` and `_CLIENTS` (JSON files). */
-export function lireEnvironnement(env: NodeJS.ProcessEnv): OptionsPortail {
-  const publicUrl = env['PORTAIL_URL'];
+/** Options of the portal from `SM_*` variables; personas and machine accounts are JSON files. Throws with the variable and the rule, never the value. */
+export function lireEnvironnement(env: Environnement): OptionsPortail {
+  const config = chargerConfig(ConfigProcessus, env);
   return {
-    port: Number(env['PORTAIL_PORT'] ?? 3000),
-    hote: env['PORTAIL_HOTE'] ?? '127.0.0.1',
-    etat: exiger(env, 'PORTAIL_ETAT'),
-    personas: personas(env),
-    clients: clients(env),
-    services: services(env),
-    ...(publicUrl ? { publicUrl } : {}),
+    port: config.http.port,
+    hote: config.http.hote,
+    etat: config.etat,
+    personas: personas(config.personas),
+    clients: config.clients ? clients(config.clients) : [],
+    services: Object.fromEntries(config.services.split(',').map((couple) => couple.split('=', 2))),
+    ...(config.url ? { publicUrl: config.url } : {}),
   };
 }

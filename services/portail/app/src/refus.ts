@@ -1,28 +1,38 @@
-/** A refusal of the portal: HTTP status, stable kebab code, French title. Shown as a page, or as problem+json under `/api`. */
+import { declarerTitres, titreDe } from '@sm/platform';
+
+declarerTitres({
+  'connexion-inattendue': 'Cette connexion a expiré ou a déjà servi.',
+  'connexion-refusee': 'La connexion n’a pas pu être vérifiée.',
+  'origine-refusee': 'Cette action ne vient pas du portail.',
+  'parametre-invalide': 'Un paramètre de l’adresse est mal formé.',
+  'profil-inconnu': 'Cette personne n’existe pas dans la démonstration.',
+  'service-inconnu': 'Ce service n’existe pas.',
+  'service-indisponible': 'Le service ne répond pas pour le moment ; réessayez dans un instant.',
+  'session-terminee': 'Votre session est terminée ; reconnectez-vous.',
+});
+
+/** A refusal of the portal: HTTP status, stable code, French title. Shown as a page, or as problem+json under `/api`. */
 export class RefusPortail extends Error {
-  constructor(readonly statut: number, readonly code: string, readonly titre: string, readonly detail?: string) {
+  constructor(readonly statut: number, readonly code: string, readonly titre: string = titreDe(code), readonly detail?: string) {
     super(code);
   }
 }
 
-const CODES: Readonly<Record<number, readonly [code: string, titre: string]>> = {
-  400: ['requete-invalide', 'La demande est mal formée'],
-  401: ['authentification-requise', 'Connectez-vous pour continuer'],
-  403: ['acces-refuse', 'Vos droits ne permettent pas de voir cette page'],
-  404: ['page-introuvable', "Cette page n'existe pas"],
-  405: ['methode-refusee', 'Cette action n\'est pas possible ici'],
-  413: ['demande-trop-longue', 'La demande est trop longue'],
-  415: ['format-refuse', 'Ce format n\'est pas accepté ici'],
-  503: ['service-indisponible', 'Le service ne répond pas pour le moment'],
+const CODES: Readonly<Record<number, string>> = {
+  400: 'requete-malformee',
+  401: 'jeton-absent',
+  403: 'interdit',
+  404: 'route-introuvable',
+  413: 'corps-trop-volumineux',
+  415: 'type-contenu-refuse',
+  503: 'service-indisponible',
 };
 
-/** Refusal for a status, with its usual code and title; an unknown status is an internal error. */
+/** Refusal for a status, with its usual code; an unknown status of 500 or more is an internal error. */
 export function refusDeStatut(statut: number): RefusPortail {
-  const connu = CODES[statut];
-  if (connu) return new RefusPortail(statut, ...connu);
-  return statut >= 400 && statut < 500
-    ? new RefusPortail(statut, 'requete-refusee', 'La demande est refusée')
-    : new RefusPortail(500, 'erreur-interne', 'Une erreur interne est survenue');
+  const code = CODES[statut];
+  if (code) return new RefusPortail(statut, code);
+  return statut >= 400 && statut < 500 ? new RefusPortail(statut, 'requete-refusee') : new RefusPortail(500, 'erreur-interne');
 }
 
 /** RFC 9457 body of a refusal. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { JournalTechnique } from '@sm/platform';
 import { fastify } from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import type { ConfigPortail } from './config';
@@ -20,11 +21,11 @@ const PORTES = /^\/(api|oidc|sante)(\/|$)/;
 
 function correlation(brut: IncomingMessage): string {
   const recue = brut.headers['x-correlation-id'];
-  return typeof recue === 'string' && /^[\w-]{8,64}$/.test(recue) ? recue : randomUUID();
+  return typeof recue === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(recue) ? recue : randomUUID();
 }
 
 /** The Fastify instance under Nest: correlation, security headers, one public host, small forms. */
-export function creerServeur(config: ConfigPortail): FastifyInstance {
+export function creerServeur(config: ConfigPortail, journal: JournalTechnique): FastifyInstance {
   const hotePublic = new URL(config.publique).host;
   const instance = fastify({ genReqId: correlation, bodyLimit: 16_384 });
   instance.addHook('onRequest', async (requete, reponse) => {
@@ -34,6 +35,11 @@ export function creerServeur(config: ConfigPortail): FastifyInstance {
       return reponse.redirect(`${config.publique}${requete.url}`, 307);
     }
     return undefined;
+  });
+  instance.addHook('onResponse', async (requete, reponse) => {
+    const route = requete.routeOptions.url;
+    if (route?.startsWith('/sante')) return;
+    journal.info('requete', { correlation: requete.id, methode: requete.method, route, status: reponse.raw.statusCode, ms: Math.round(reponse.elapsedTime) });
   });
   instance.removeAllContentTypeParsers();
   instance.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_requete, corps, suite) => {

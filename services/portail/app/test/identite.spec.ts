@@ -61,7 +61,7 @@ describe("le fournisseur d'identité de développement", () => {
     const adresse = (client: string) => `${m.portail.emetteur}/auth?${new URLSearchParams({ client_id: client, response_type: 'code', scope: 'openid', redirect_uri: `${m.portail.url}/retour`, state: 's' })}`;
     const machine = await fetch(adresse('amorce'), { redirect: 'manual' });
     expect(machine.status).toBe(400);
-    expect(await machine.text()).toContain("La connexion n&#39;a pas abouti");
+    expect(await machine.text()).toContain("La connexion n’a pas abouti");
     const sansPreuve = await fetch(adresse('portail'), { redirect: 'manual' });
     expect(sansPreuve.headers.get('location')).toContain('error=invalid_request');
   });

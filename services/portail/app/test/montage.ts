@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { creerJournalTechnique } from '@sm/platform';
 import { demarrerPortail } from '../src/demarrage';
 import type { PortailDemarre } from '../src/demarrage';
 import type { OptionsPortail } from '../src/config';
@@ -12,6 +13,8 @@ export interface Montage {
   readonly portail: PortailDemarre;
   readonly factice: ServiceFactice;
   readonly options: OptionsPortail;
+  /** Lines logged so far. */
+  readonly journal: readonly string[];
   arreter(): Promise<void>;
 }
 
@@ -19,7 +22,9 @@ export interface Montage {
 export async function monter(reste: Partial<OptionsPortail> = {}): Promise<Montage> {
   const etat = mkdtempSync(join(tmpdir(), 'portail-'));
   const factice = await demarrerFactice();
+  const journal: string[] = [];
   const options: OptionsPortail = {
+    journal: creerJournalTechnique({ service: 'portail', flux: { write: (ligne: string) => void journal.push(ligne) } }),
     port: 0,
     hote: '127.0.0.1',
     etat,
@@ -34,7 +39,7 @@ export async function monter(reste: Partial<OptionsPortail> = {}): Promise<Monta
     await factice.arreter();
     rmSync(etat, { recursive: true, force: true });
   };
-  return { portail, factice, options, arreter };
+  return { portail, factice, options, journal, arreter };
 }
 
 /** Asks a token for a machine account, with basic authentication. */

@@ -4,6 +4,7 @@ import type { Montage } from './montage';
 import { NavigateurHttp } from './navigateur-http';
 
 const BEARER = { authorization: 'Bearer jeton.de.machine' };
+const CORRELATION = '019a0000-0000-7000-8000-000000000001';
 const MO = Buffer.alloc(1 << 20, 98);
 
 function flux(mo: number, surMo = (): void => undefined): ReadableStream<Uint8Array> {
@@ -57,11 +58,11 @@ describe('la passerelle vers les services', () => {
   });
 
   it('laisse passer le jeton d’une machine tel quel, sans cookie, et garde la corrélation', async () => {
-    const reponse = await connecte.appeler('/api/pilotage/x?y=%2F', { method: 'DELETE', headers: { ...BEARER, 'x-correlation-id': 'correlation-0001', te: 'trailers' } });
+    const reponse = await connecte.appeler('/api/pilotage/x?y=%2F', { method: 'DELETE', headers: { ...BEARER, 'x-correlation-id': CORRELATION, te: 'trailers' } });
     const vu = m.factice.demandes.at(-1);
-    expect(vu).toMatchObject({ methode: 'DELETE', url: '/base/x?y=%2F', entetes: { ...BEARER, 'x-correlation-id': 'correlation-0001' } });
+    expect(vu).toMatchObject({ methode: 'DELETE', url: '/base/x?y=%2F', entetes: { ...BEARER, 'x-correlation-id': CORRELATION } });
     for (const nom of ['cookie', 'te', 'x-forwarded-for']) expect(vu?.entetes).not.toHaveProperty(nom);
-    expect(reponse.headers.get('x-correlation-id')).toBe('correlation-0001');
+    expect(reponse.headers.get('x-correlation-id')).toBe(CORRELATION);
     expect(reponse.headers.get('x-vu')).toBe('oui');
     for (const nom of ['set-cookie', 'x-saut']) expect(reponse.headers.get(nom)).toBeNull();
     expect(reponse.headers.get('content-security-policy')).toContain('sandbox');
@@ -69,7 +70,7 @@ describe('la passerelle vers les services', () => {
 
   it('répond 401 sans identité, 404 pour un service inconnu, 503 pour un service arrêté, 400 hors de la base', async () => {
     const essais = [
-      ['/api/pilotage/x', {}, 401, 'authentification-requise'],
+      ['/api/pilotage/x', {}, 401, 'jeton-absent'],
       ['/api/inconnu/x', BEARER, 404, 'service-inconnu'],
       ['/api/', BEARER, 404, 'service-inconnu'],
       ['/api/absent/x', BEARER, 503, 'service-indisponible'],

@@ -152,4 +152,11 @@ describe('la connexion au portail', () => {
     horloge.mockRestore();
     expect(dits).toEqual([]);
   });
+
+  it('ne journalise ni jeton, ni code, ni cookie, ni secret, ni nom', () => {
+    const journal = m.journal.join('');
+    expect(journal).toContain('"route":"/retour"');
+    expect(journal).toContain('connexion-refusee');
+    expect(journal).not.toMatch(/eyJ|code=|state=|sm-session|Vauquelin|secret-de-test/);
+  });
 });

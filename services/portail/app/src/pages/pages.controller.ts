@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ConfigPortail } from '../config';
-import { RefusPortail, refusDeStatut } from '../refus';
+import { RefusPortail } from '../refus';
 import { SessionStore } from '../session/session.store';
 import type { Session } from '../session/session.store';
 import { accueilConnecte, accueilVisiteur } from './accueil';
@@ -19,7 +19,7 @@ const STYLE = readFileSync(join(__dirname, 'portail.css'), 'utf8');
 function verifier(valeur: unknown, defaut: string, forme: RegExp, nom: string): string {
   if (valeur === undefined) return defaut;
   if (typeof valeur === 'string' && forme.test(valeur)) return valeur;
-  throw new RefusPortail(400, 'parametre-invalide', `Le paramètre « ${nom} » est mal formé`);
+  throw new RefusPortail(400, 'parametre-invalide', undefined, `Le paramètre « ${nom} » n’a pas la forme attendue.`);
 }
 
 const annee = (valeur: unknown): string => verifier(valeur, String(ANNEE_EXEMPLE), /^(19|20)\d{2}$/, 'annee');
@@ -73,7 +73,7 @@ export class PagesController {
 
   private async jeton(session: Session): Promise<string> {
     const jeton = await this.sessions.jeton(session);
-    if (!jeton) throw refusDeStatut(401);
+    if (!jeton) throw new RefusPortail(401, 'session-terminee');
     return jeton;
   }
 

@@ -21,6 +21,6 @@ export function versAppelant(entetes: IncomingHttpHeaders, correlation: string):
     ...sans(entetes, SECURITE),
     'x-correlation-id': correlation,
     'x-content-type-options': 'nosniff',
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
   };
 }

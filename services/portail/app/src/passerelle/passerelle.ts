@@ -9,7 +9,7 @@ import { relayer } from './relais';
 
 const LECTURES = ['GET', 'HEAD', 'OPTIONS'];
 const METHODES = [...LECTURES, 'POST', 'PUT', 'PATCH', 'DELETE'];
-const PUBLIC = '/openapi.json';
+const PUBLICS = ['/openapi.json', '/docs'];
 
 /** Bearer of the caller, or null. */
 function porteur(requete: FastifyRequest): string | null {
@@ -20,7 +20,7 @@ function porteur(requete: FastifyRequest): string | null {
 function cibler(config: ConfigPortail, requete: FastifyRequest): { cible: URL; reste: string } {
   const [, service = '', reste = '/'] = /^\/api\/([^/?]+)(.*)$/s.exec(requete.url) ?? [];
   const base = config.services.get(service);
-  if (!base) throw new RefusPortail(404, 'service-inconnu', "Ce service n'existe pas");
+  if (!base) throw new RefusPortail(404, 'service-inconnu');
   const racine = base.href.replace(/\/$/, '');
   const cible = new URL(`${racine}${reste.startsWith('/') ? reste : `/${reste}`}`);
   if (cible.origin !== base.origin || !cible.href.startsWith(`${racine}/`)) throw refusDeStatut(400);
@@ -32,14 +32,14 @@ async function autoriser(config: ConfigPortail, sessions: SessionStore, requete:
   const jeton = porteur(requete);
   if (jeton) return jeton;
   const session = sessions.lire(requete);
-  if (!session && requete.method === 'GET' && reste === PUBLIC) return null;
+  if (!session && requete.method === 'GET' && PUBLICS.includes(reste)) return null;
   if (!session) throw refusDeStatut(401);
   const ecrit = !LECTURES.includes(requete.method);
   if (ecrit && (requete.headers['x-requete-portail'] !== '1' || !memeOrigine(requete, config.publique))) {
-    throw new RefusPortail(403, 'origine-refusee', 'Cette action ne vient pas du portail');
+    throw new RefusPortail(403, 'origine-refusee');
   }
   const acces = await sessions.jeton(session);
-  if (!acces) throw new RefusPortail(401, 'session-terminee', 'Votre session est terminée, reconnectez-vous');
+  if (!acces) throw new RefusPortail(401, 'session-terminee');
   return acces;
 }
 

@@ -1,4 +1,5 @@
-import { Body, Controller, Get, Logger, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { JournalTechnique } from '@sm/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Provider } from 'oidc-provider';
 import type { InteractionOidc } from 'oidc-provider';
@@ -15,13 +16,12 @@ type Formulaire = Record<string, unknown>;
 /** Sign-in and sign-out: the portal's side (`/connexion`, `/retour`, `/deconnexion`) and the provider's page of cards. */
 @Controller()
 export class ConnexionController {
-  private readonly logger = new Logger('Connexion');
-
   constructor(
     private readonly config: ConfigPortail,
     private readonly sessions: SessionStore,
     private readonly oidc: OidcClient,
     private readonly fournisseur: Provider,
+    private readonly journal: JournalTechnique,
   ) {}
 
   @Get('/connexion')
@@ -54,10 +54,10 @@ export class ConnexionController {
   @Get('/retour')
   async retour(@Req() requete: FastifyRequest, @Res() reponse: FastifyReply): Promise<void> {
     const attente = this.sessions.attendu(requete, reponse);
-    if (!attente) throw new RefusPortail(400, 'connexion-inattendue', 'Cette connexion a expiré ou a déjà servi');
+    if (!attente) throw new RefusPortail(400, 'connexion-inattendue');
     const { identite, jetons } = await this.oidc.revenir(requete.url, attente).catch((erreur: unknown) => {
-      this.logger.warn(`connexion refusée (${requete.id}) : ${erreur instanceof Error ? erreur.name : 'inconnue'}`);
-      throw new RefusPortail(400, 'connexion-refusee', "La connexion n'a pas pu être vérifiée");
+      this.journal.alerte('connexion-refusee', { correlation: requete.id, code: erreur instanceof Error ? erreur.name : undefined });
+      throw new RefusPortail(400, 'connexion-refusee');
     });
     this.sessions.ouvrir(requete, reponse, identite, jetons);
     void reponse.redirect(attente.retour, 303);
@@ -77,7 +77,7 @@ export class ConnexionController {
   }
 
   private async interaction(requete: FastifyRequest, reponse: FastifyReply, uid: string): Promise<InteractionOidc> {
-    const perdue = () => new RefusPortail(400, 'connexion-inattendue', 'Cette connexion a expiré ou a déjà servi');
+    const perdue = () => new RefusPortail(400, 'connexion-inattendue');
     const interaction = await this.fournisseur.interactionDetails(requete.raw, reponse.raw).catch(() => {
       throw perdue();
     });
@@ -93,11 +93,11 @@ export class ConnexionController {
 
   private profil(corps: Formulaire): string {
     const persona = this.config.personas.find(({ sub }) => sub === corps['profil']);
-    if (!persona) throw new RefusPortail(400, 'profil-inconnu', "Cette personne n'existe pas dans la démonstration");
+    if (!persona) throw new RefusPortail(400, 'profil-inconnu');
     return persona.sub;
   }
 
   private exigerOrigine(requete: FastifyRequest): void {
-    if (!memeOrigine(requete, this.config.publique)) throw new RefusPortail(403, 'origine-refusee', 'Cette action ne vient pas du portail');
+    if (!memeOrigine(requete, this.config.publique)) throw new RefusPortail(403, 'origine-refusee');
   }
 }
