@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
+import { JetonsService, VerificateurJeton } from '@sm/platform';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { demarrerPortail } from '../src/demarrage';
 import { AUDIENCE } from '../src/identite/fournisseur';
@@ -43,6 +44,13 @@ describe("le fournisseur d'identité de développement", () => {
       expect(payload).toMatchObject({ sub, nom: sub, acr: 'urn:sm:acr:machine', client_id: id });
       expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(900);
     }
+  });
+
+  it('est compris de la plateforme : un service obtient son jeton et un autre le vérifie', async () => {
+    const commun = { issuer: m.portail.emetteur, audience: AUDIENCE };
+    const jeton = await new JetonsService({ ...commun, clientId: 'service-pilotage', clientSecret: 'secret-de-test-pilotage' }).jeton();
+    const acteur = await new VerificateurJeton({ ...commun, jwksUrl: m.portail.jwks }).verifier(jeton);
+    expect(acteur).toEqual({ id: 'service:pilotage', genre: 'service', nom: 'service:pilotage' });
   });
 
   it('refuse un mauvais secret, une audience inconnue, un client inconnu', async () => {
