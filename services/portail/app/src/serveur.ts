@@ -31,7 +31,7 @@ export function creerServeur(config: ConfigPortail, journal: JournalTechnique): 
   instance.addHook('onRequest', async (requete, reponse) => {
     const entetes = config.https ? { ...ENTETES, 'strict-transport-security': 'max-age=31536000' } : ENTETES;
     reponse.headers({ ...entetes, 'x-correlation-id': requete.id });
-    if (requete.headers.host !== hotePublic && requete.method === 'GET' && !PORTES.test(requete.url)) {
+    if (requete.headers.host !== hotePublic && requete.method === 'GET' && requete.url.startsWith('/') && !PORTES.test(requete.url)) {
       return reponse.redirect(`${config.publique}${requete.url}`, 307);
     }
     return undefined;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { connect } from 'node:net';
 import { monter } from './montage';
 import type { Montage } from './montage';
 import { NavigateurHttp } from './navigateur-http';
@@ -66,6 +67,21 @@ describe('la passerelle vers les services', () => {
     expect(reponse.headers.get('x-vu')).toBe('oui');
     for (const nom of ['set-cookie', 'x-saut']) expect(reponse.headers.get(nom)).toBeNull();
     expect(reponse.headers.get('content-security-policy')).toContain('sandbox');
+  });
+
+  it('ne laisse pas le corps d’une requête devenir une autre requête', async () => {
+    const avant = m.factice.demandes.length;
+    const corps = 'GET /base/prive HTTP/1.1\r\nHost: x\r\n\r\n';
+    const adresse = new URL(m.portail.url);
+    const reponse = await new Promise<string>((resolve, reject) => {
+      const prise = connect(Number(adresse.port), adresse.hostname);
+      let recu = '';
+      prise.on('data', (morceau) => (recu += morceau.toString())).on('end', () => resolve(recu)).on('error', reject);
+      prise.write(`DELETE /api/pilotage/x HTTP/1.1\r\nHost: ${adresse.host}\r\nAuthorization: ${BEARER.authorization}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n${corps.length.toString(16)}\r\n${corps}\r\n0\r\n\r\n`);
+    });
+    expect(reponse).toContain(`"octets":${corps.length}`);
+    await fetch(`${m.portail.url}/api/pilotage/x`, { headers: BEARER });
+    expect(m.factice.demandes.slice(avant).map((d) => d.url)).toEqual(['/base/x', '/base/x']);
   });
 
   it('répond 401 sans identité, 404 pour un service inconnu, 503 pour un service arrêté, 400 hors de la base', async () => {

@@ -56,7 +56,7 @@ async function repondre(requete: IncomingMessage, reponse: ServerResponse, { nom
   if (chemin.startsWith('/rapports/')) return json(reponse, 200, rapport(noms.rapport));
   if (chemin === '/agregats') return json(reponse, 200, agregats(noms.region));
   if (chemin === '/imports') await attente.lecture;
-  if (chemin === '/imports') return json(reponse, 202, await absorber(requete));
+  if (chemin === '/imports' || requete.method === 'DELETE') return json(reponse, 202, await absorber(requete));
   if (chemin === '/refuse-tot') return json(reponse, 401, { code: 'jeton-invalide' });
   if (chemin === '/gros') return verser(reponse, 50, compteur);
   return json(reponse, 200, { methode: requete.method, chemin: requete.url });

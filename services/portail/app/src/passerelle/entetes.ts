@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 
 const SAUT = ['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'];
-const PRIVES = ['cookie', 'host', 'authorization', 'x-requete-portail', 'forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto'];
+const PRIVES = ['expect', 'cookie', 'host', 'authorization', 'x-requete-portail', 'forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto'];
 const SECURITE = ['set-cookie', 'content-security-policy', 'x-content-type-options', 'x-correlation-id', 'access-control-allow-origin', 'access-control-allow-credentials'];
 
 function sans(entetes: IncomingHttpHeaders, retires: readonly string[]): OutgoingHttpHeaders {
@@ -12,7 +12,13 @@ function sans(entetes: IncomingHttpHeaders, retires: readonly string[]): Outgoin
 
 /** Headers sent to a service: the caller's, less cookies and hop-by-hop ones, with the token and the correlation. */
 export function versService(entetes: IncomingHttpHeaders, jeton: string | null, correlation: string): OutgoingHttpHeaders {
-  return { ...sans(entetes, PRIVES), 'x-correlation-id': correlation, ...(jeton ? { authorization: `Bearer ${jeton}` } : {}) };
+  return {
+    ...sans(entetes, PRIVES),
+    // Said anew: Node sends the body of a DELETE or a GET unframed otherwise, and the service would read it as a next request.
+    ...(entetes['transfer-encoding'] ? { 'transfer-encoding': 'chunked' } : {}),
+    'x-correlation-id': correlation,
+    ...(jeton ? { authorization: `Bearer ${jeton}` } : {}),
+  };
 }
 
 /** Headers sent back to the caller: the service's, less its cookies; whatever it answers can run nothing in the portal's origin. */

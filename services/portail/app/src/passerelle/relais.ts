@@ -34,5 +34,7 @@ export function relayer(entrant: IncomingMessage, sortant: ServerResponse, relai
     entrant.unpipe(amont);
     entrant.resume();
   });
-  entrant.pipe(amont);
+  const corps = entrant.headers['transfer-encoding'] !== undefined || Number(entrant.headers['content-length'] ?? 0) > 0;
+  if (corps) entrant.pipe(amont);
+  else amont.end();
 }
