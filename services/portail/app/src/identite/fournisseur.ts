@@ -9,6 +9,10 @@ export const AUDIENCE = 'urn:sm:api';
 const PORTEE = 'api';
 const QUINZE_MINUTES = 900;
 const DOUZE_HEURES = 43_200;
+const DUREES = {
+  AuthorizationCode: 60, ClientCredentials: QUINZE_MINUTES, AccessToken: QUINZE_MINUTES, IdToken: QUINZE_MINUTES,
+  Interaction: QUINZE_MINUTES, RefreshToken: DOUZE_HEURES, Session: DOUZE_HEURES, Grant: DOUZE_HEURES,
+};
 const DEMONSTRATION = { acr: 'urn:sm:acr:demonstration', amr: ['demonstration'] };
 const MACHINE = { acr: 'urn:sm:acr:machine', amr: ['secret'] };
 
@@ -44,6 +48,18 @@ function ressources() {
     },
   };
 }
+
+const fonctions = () => ({
+  devInteractions: { enabled: false },
+  clientCredentials: { enabled: true },
+  revocation: {
+    enabled: true,
+    allowedPolicy: (_ctx: ContexteOidc, client: { clientId: string }, jeton: JetonOidc) => jeton.clientId === client.clientId,
+  },
+  rpInitiatedLogout: { enabled: false },
+  userinfo: { enabled: false },
+  resourceIndicators: ressources(),
+});
 
 function comptes(config: ConfigPortail) {
   const personas = new Map(config.personas.map((persona) => [persona.sub, persona]));
@@ -98,24 +114,11 @@ export function creerFournisseur(config: ConfigPortail, cles: ClesIdentite, page
     clientBasedCORS: () => false,
     pkce: { required: () => true },
     responseTypes: ['code'],
-    features: {
-      devInteractions: { enabled: false },
-      clientCredentials: { enabled: true },
-      revocation: {
-        enabled: true,
-        allowedPolicy: (_ctx: ContexteOidc, client: { clientId: string }, jeton: JetonOidc) => jeton.clientId === client.clientId,
-      },
-      rpInitiatedLogout: { enabled: false },
-      userinfo: { enabled: false },
-      resourceIndicators: ressources(),
-    },
+    features: fonctions(),
     interactions: { url: (_ctx: ContexteOidc, interaction: { uid: string }) => `/connexion/profil/${interaction.uid}` },
     issueRefreshToken: (_ctx: ContexteOidc, client: { grantTypeAllowed(type: string): boolean }) => client.grantTypeAllowed('refresh_token'),
     loadExistingGrant: consentement(() => fournisseur),
-    ttl: {
-      AuthorizationCode: 60, ClientCredentials: QUINZE_MINUTES, AccessToken: QUINZE_MINUTES, IdToken: QUINZE_MINUTES,
-      Interaction: QUINZE_MINUTES, RefreshToken: DOUZE_HEURES, Session: DOUZE_HEURES, Grant: DOUZE_HEURES,
-    },
+    ttl: DUREES,
     renderError: (ctx: ContexteOidc, sortie: { error: string }) => pageErreur(ctx, sortie.error),
     ...comptes(config),
   });
