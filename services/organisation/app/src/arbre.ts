@@ -1,0 +1,122 @@
+import { fusionner, type Periode } from './periodes';
+
+export type TypeUnite = 'nationale' | 'regionale' | 'locale' | 'specialisee' | 'mixte' | 'task_force';
+export type NatureLien = 'parent' | 'caisse' | 'territoire' | 'fusionnee_dans' | 'scindee_de';
+export type Confiance = 'sure' | 'probable' | 'incertaine';
+
+interface Fonde extends Periode {
+  readonly confiance: Confiance;
+  readonly source: string;
+}
+export interface NomDate extends Fonde { readonly nom: string }
+export interface CodeDate extends Fonde { readonly code: string }
+export interface LienDate extends Fonde { readonly nature: NatureLien; readonly cible: number | string }
+
+/** A unit of the kernel's tree, with what this service alone keeps: its dated codes and the ground of each fact. */
+export interface UniteDatee {
+  readonly id: number;
+  /** First code it ever had: never changes. Every code is in `codes`, and none ever names two units. */
+  readonly code: string;
+  readonly type: TypeUnite;
+  readonly noms: NomDate[];
+  readonly codes: CodeDate[];
+  readonly liens: LienDate[];
+}
+
+/** A local unit under its region, for a period. */
+export interface LigneRattachement extends Fonde {
+  readonly uniteId: number;
+  readonly code: string;
+  readonly nom: string;
+  readonly regionId: number;
+  readonly departement: string;
+  readonly caisse: string;
+}
+/** Any other unit: national, regional, specialised, mixed, task force. */
+export interface LigneUnite extends Fonde {
+  readonly uniteId: number;
+  readonly code: string;
+  readonly type: TypeUnite;
+  readonly nom: string;
+  readonly parentId: number | null;
+  readonly caisse: string | null;
+}
+export interface LigneSuccession extends Fonde {
+  readonly uniteId: number;
+  readonly nature: 'fusionnee_dans' | 'scindee_de';
+  readonly cible: number;
+}
+export interface LignesOrganisation {
+  readonly rattachements: readonly LigneRattachement[];
+  readonly unites: readonly LigneUnite[];
+  readonly successions: readonly LigneSuccession[];
+}
+
+interface Fait extends Fonde {
+  readonly uniteId: number;
+  readonly nature: NatureLien | 'nom' | 'code';
+  readonly valeur: number | string;
+}
+
+const fonde = ({ du, au, confiance, source }: Fonde): Fonde => ({ du, au, confiance, source });
+
+function faitsDe({ rattachements, unites, successions }: LignesOrganisation): Fait[] {
+  const locales = rattachements.flatMap((l): Fait[] => {
+    const commun = { uniteId: l.uniteId, ...fonde(l) };
+    return [
+      { ...commun, nature: 'code', valeur: l.code },
+      { ...commun, nature: 'nom', valeur: l.nom },
+      { ...commun, nature: 'parent', valeur: l.regionId },
+      { ...commun, nature: 'caisse', valeur: l.caisse },
+      { ...commun, nature: 'territoire', valeur: l.departement },
+    ];
+  });
+  const autres = unites.flatMap((l): Fait[] => {
+    const commun = { uniteId: l.uniteId, ...fonde(l) };
+    return [
+      { ...commun, nature: 'code', valeur: l.code },
+      { ...commun, nature: 'nom', valeur: l.nom },
+      ...(l.parentId === null ? [] : [{ ...commun, nature: 'parent' as const, valeur: l.parentId }]),
+      ...(l.caisse === null ? [] : [{ ...commun, nature: 'caisse' as const, valeur: l.caisse }]),
+    ];
+  });
+  return [...locales, ...autres, ...successions.map((l) => ({ uniteId: l.uniteId, nature: l.nature, valeur: l.cible, ...fonde(l) }))];
+}
+
+function grouper<K>(faits: readonly Fait[], cle: (f: Fait) => K): Map<K, Fait[]> {
+  const groupes = new Map<K, Fait[]>();
+  for (const fait of faits) groupes.set(cle(fait), [...(groupes.get(cle(fait)) ?? []), fait]);
+  return groupes;
+}
+
+const joindreSources = (a: Fait, b: Fait): Fait =>
+  a.source.split(' | ').includes(b.source) ? a : { ...a, source: `${a.source} | ${b.source}` };
+
+function regrouper(faits: readonly Fait[]): Fait[] {
+  const memes = grouper(faits, (f) => `${f.nature}|${f.valeur}|${f.confiance}`);
+  return [...memes.values()]
+    .flatMap((groupe) => fusionner(groupe, joindreSources))
+    .sort((a, b) => (a.du ?? '').localeCompare(b.du ?? ''));
+}
+
+function uniteDe(id: number, type: TypeUnite, faits: readonly Fait[]): UniteDatee {
+  const propres = regrouper(faits);
+  const codes = propres.filter((f) => f.nature === 'code').map((f) => ({ code: String(f.valeur), ...fonde(f) }));
+  const noms = propres.filter((f) => f.nature === 'nom').map((f) => ({ nom: String(f.valeur), ...fonde(f) }));
+  const liens = propres.flatMap((f) =>
+    f.nature === 'code' || f.nature === 'nom' ? [] : [{ nature: f.nature, cible: f.valeur, ...fonde(f) }]);
+  return { id, code: codes[0]?.code ?? String(id), type, noms, codes, liens };
+}
+
+/**
+ * Builds the dated tree of units from the lines of reference. Same perimeter = same unit: a change of name, code or parent is a
+ * dated fact of one unit; a unit absorbed by another ends and points to it (`fusionnee_dans`); a unit cut out of another points back (`scindee_de`).
+ */
+export function arbreDepuisLignes(lignes: LignesOrganisation): UniteDatee[] {
+  const types = new Map<number, TypeUnite>([
+    ...lignes.rattachements.map((l) => [l.uniteId, 'locale'] as const),
+    ...lignes.unites.map((l) => [l.uniteId, l.type] as const),
+  ]);
+  const parUnite = grouper(faitsDe(lignes), (f) => f.uniteId);
+  return [...types.keys()].sort((a, b) => a - b).map((id) => uniteDe(id, types.get(id) ?? 'locale', parUnite.get(id) ?? []));
+}
