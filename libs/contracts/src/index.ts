@@ -1,1 +1,20 @@
-export {};
+export { NOMBRE_PARTITIONS, fnv1a32, partition } from './partition';
+export { ErreurContrat } from './erreur';
+export type { CodeErreurContrat } from './erreur';
+export { verifierPlafonds } from './plafonds';
+export { TOPICS, topicNomme } from './registry';
+export type { NomPlafond, NomTopic, Topic } from './registry';
+export { cleDe, decoder, encoder } from './codec';
+export type { Donnees, Evenement, MessageNomme, TypeDe } from './codec';
+export { decoderEnveloppe, encoderEnveloppe } from './enveloppe';
+export type { Enveloppe } from './enveloppe';
+export { NatureLien, TypeUnite } from './gen/sm/organisation/v1/unite_pb';
+export type { LienUnite, NomUnite, UnitePubliee } from './gen/sm/organisation/v1/unite_pb';
+export type { AffectationPubliee } from './gen/sm/organisation/v1/affectation_pb';
+export type { PersonneEnregistree, PersonneModifiee, PersonnesFusionnees } from './gen/sm/repertoire/v1/personne_pb';
+export { Canal, MotifAnnulation, NatureDemande, Procedure, Regime, Sens, SensDecision, TypeDossier } from './gen/sm/prestations/v1/codes_pb';
+export type {
+  AvisRendu, DecisionNotifiee, DemandeComplete, DemandeRecue, DossierAnnule, EcheanceApprochee, ExonerationOuverte, LienSouleve,
+} from './gen/sm/prestations/v1/dossier_pb';
+export { Fusion } from './gen/sm/agregats/v1/compteur_pb';
+export type { CompteurPublie } from './gen/sm/agregats/v1/compteur_pb';

@@ -1,2 +1,24 @@
-export * from './decision';
-export * from './acteur';
+export { accepter, refuser } from './decision';
+export type { CategorieRefus, Decision, Refus } from './decision';
+export type { Acteur, Affectation, CodeRole } from './acteur';
+export {
+  ajouterJours, ajouterMois, composerJour, decomposerJour, enVigueur, jourDeSemaine, jourDuNumero, joursDuMois, joursEntre, jourValide, numeroDuJour,
+} from './temps';
+export type { Jour } from './temps';
+export { debutDuJour, jourLocal, ZONE_PARIS, zoneDuDepartement } from './fuseaux';
+export { feries, jourOuvrable, jourOuvre, paques, prochainOuvre, REGLES_FERIES } from './feries';
+export type { Ferie, RegleFerie } from './feries';
+export { CONVENTIONS_JOURS_FRANCS, echeanceJoursFrancs, jourSurJoursFrancs } from './francs';
+export type { ConventionJoursFrancs } from './francs';
+export { analyserNir, cleNir, nirValide, normaliserNir } from './nir';
+export type { AnalyseNir } from './nir';
+export { adeliValide, cip13Valide, finessValide, luhn, rppsValide, sirenValide, siretValide } from './identifiants';
+export { creerUuidv7 } from './uuid';
+export { absorbees, descendants, estAbsorbee, estDansLePerimetre, parent, perimetre, successeur, unitesEnVigueur } from './perimetre';
+export type { Arbre, Lien, TypeUnite, Unite } from './perimetre';
+export { affectationActive, habilitePour, peut, unitesPour } from './droits';
+export type { Portee } from './droits';
+export { ACTIONS, DROITS } from './table-droits';
+export type { Action, Droit, Procedure, Relation } from './table-droits';
+export { delaiApplicable, echeance, echeanceHeures, joursAlerte } from './delais';
+export type { LigneDelai, Pause, UniteDelai } from './delais';

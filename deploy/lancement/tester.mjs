@@ -1,0 +1,99 @@
+import { spawnSync } from 'child_process';
+import fs from 'fs';
+import path from 'path';
+import { Empechement, aborder, node24, preparer, racine } from './preparer.mjs';
+import { moyens } from './moyens.mjs';
+
+const PROJETS = { unite: /(?<!\.(?:int|e2e|nav))\.spec\.ts$/, integration: /\.int\.spec\.ts$/, scenarios: /\.e2e\.spec\.ts$/, navigateur: /\.nav\.spec\.ts$/ };
+const ETAPES = ['types', 'lint', 'contrats', ...Object.keys(PROJETS)];
+const SORTIE = path.join(racine, 'node_modules', '.cache', 'sm-jest.json');
+
+function demandees(args) {
+  const choix = args.filter((a) => a.startsWith('--only=')).flatMap((a) => a.slice(7).split(',')).filter(Boolean);
+  const inconnue = choix.find((nom) => !ETAPES.includes(nom));
+  if (inconnue) throw new Empechement(`Étape inconnue « ${inconnue} ». Étapes : ${ETAPES.join(', ')}.`);
+  return choix.length > 0 ? choix : ETAPES;
+}
+
+function lancer(script, args) {
+  const env = Object.assign({}, process.env, { NODE_OPTIONS: `${process.env.NODE_OPTIONS || ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim(), PATH: path.dirname(node24) + path.delimiter + process.env.PATH });
+  return spawnSync(node24, [path.join(racine, script)].concat(args), { cwd: racine, env, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+}
+
+const OUTILS = {
+  types: () => lancer('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json']),
+  lint: () => lancer('node_modules/eslint/bin/eslint.js', ['.', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '--cache-strategy', 'content']),
+  contrats: () => lancer('libs/contracts/verifier.mjs', []),
+};
+
+function ligne(nom, reussis, echoues, ms, remarque = '') {
+  return { nom, reussis, echoues, ms, remarque };
+}
+
+function outil(nom) {
+  if (nom === 'contrats' && !fs.existsSync(path.join(racine, 'libs', 'contracts', 'verifier.mjs'))) return [];
+  const debut = Date.now();
+  const bon = OUTILS[nom]();
+  return [ligne(nom, bon ? 1 : 0, bon ? 0 : 1, Date.now() - debut)];
+}
+
+/** Files left out because this machine lacks what they need; SM_EXIGER turns a lack into a failure. */
+function manques() {
+  const exiges = (process.env.SM_EXIGER || '').split(',').filter(Boolean);
+  return moyens().filter((m) => !m.present).map((m) => Object.assign({ exige: exiges.includes(m.nom) }, m));
+}
+
+function jest(projets, absents) {
+  const ignores = absents.map((m) => m.motif.source);
+  const retenus = projets.filter((p) => !absents.some((m) => m.projet === p));
+  if (retenus.length === 0) return { resultats: [], bon: true };
+  fs.mkdirSync(path.dirname(SORTIE), { recursive: true });
+  fs.rmSync(SORTIE, { force: true });
+  const options = ['--selectProjects', ...retenus, '--passWithNoTests', '--json', `--outputFile=${SORTIE}`];
+  if (ignores.length > 0) options.push('--testPathIgnorePatterns', '/node_modules/', '/dist/', ...ignores);
+  const bon = lancer('node_modules/jest/bin/jest.js', options);
+  if (!fs.existsSync(SORTIE)) return { resultats: [], bon: false };
+  return { resultats: JSON.parse(fs.readFileSync(SORTIE, 'utf8')).testResults, bon };
+}
+
+function compter(nom, resultats) {
+  const fichiers = resultats.filter((r) => PROJETS[nom].test(r.name));
+  const tests = fichiers.flatMap((r) => r.assertionResults);
+  const illisibles = fichiers.filter((r) => r.status === 'failed' && !r.assertionResults.some((t) => t.status === 'failed')).length;
+  const sautes = tests.filter((t) => t.status !== 'passed' && t.status !== 'failed').length;
+  const ms = fichiers.reduce((total, r) => total + r.endTime - r.startTime, 0);
+  const echoues = tests.filter((t) => t.status === 'failed').length + illisibles;
+  return ligne(nom, tests.filter((t) => t.status === 'passed').length, echoues, ms, sautes > 0 ? `${sautes} test(s) sauté(s)` : '');
+}
+
+function essais(projets) {
+  const absents = manques().filter((m) => !m.projet || projets.includes(m.projet));
+  const { resultats, bon } = jest(projets, absents);
+  const lignes = projets.map((nom) => compter(nom, resultats));
+  for (const m of absents) lignes.push(ligne(m.nom, 0, m.exige ? 1 : 0, 0, `${m.exige ? 'EXIGÉ mais absent' : 'sauté'} : ${m.raison}`));
+  // Jest may fail outside any test: a global setup, a leaked worker, a crash.
+  if (!bon && lignes.every((l) => l.echoues === 0)) lignes.push(ligne('jest', 0, 1, 0, "Jest s'est arrêté en erreur hors de tout test"));
+  return lignes;
+}
+
+function bilan(lignes, debut) {
+  console.log('\nBilan');
+  for (const { nom, reussis, echoues, ms, remarque } of lignes) {
+    console.log(`  ${nom.padEnd(12)} ${String(reussis).padStart(5)} réussis ${String(echoues).padStart(4)} échoués ${(ms / 1000).toFixed(1).padStart(7)} s  ${remarque}`);
+  }
+  const somme = (champ) => lignes.reduce((total, l) => total + l[champ], 0);
+  console.log(`  durée totale ${((Date.now() - debut) / 1000).toFixed(1)} s\n`);
+  console.log(`${somme('reussis')} passed, ${somme('echoues')} failed`);
+  if (somme('echoues') > 0 || somme('reussis') === 0) process.exitCode = 1;
+}
+
+aborder(() => {
+  const debut = Date.now();
+  const etapes = demandees(process.argv.slice(2));
+  preparer();
+  const lignes = [ligne('préparation', 0, 0, Date.now() - debut)];
+  for (const nom of etapes.filter((e) => OUTILS[e])) lignes.push(...outil(nom));
+  const projets = etapes.filter((e) => PROJETS[e]);
+  if (projets.length > 0) lignes.push(...essais(projets));
+  bilan(lignes, debut);
+});

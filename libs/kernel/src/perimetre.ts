@@ -1,0 +1,84 @@
+import { enVigueur, type Jour } from './temps';
+
+export type TypeUnite = 'nationale' | 'regionale' | 'locale' | 'specialisee' | 'mixte' | 'task_force';
+
+/** A dated link. `cible`: unit id for `parent`, `fusionnee_dans`, `scindee_de`; 3-digit fund code for `caisse`; département for `territoire`. Both dates inclusive, null = open. */
+export interface Lien {
+  readonly nature: 'parent' | 'caisse' | 'territoire' | 'fusionnee_dans' | 'scindee_de';
+  readonly cible: number | string;
+  readonly du: Jour | null;
+  readonly au: Jour | null;
+}
+
+/** A unit keeps one id for life; its names and links are dated. */
+export interface Unite {
+  readonly id: number;
+  readonly code: string;
+  readonly type: TypeUnite;
+  readonly noms: readonly { readonly nom: string; readonly du: Jour | null; readonly au: Jour | null }[];
+  readonly liens: readonly Lien[];
+}
+
+/** Every unit of every period; order is free. */
+export type Arbre = readonly Unite[];
+
+const unite = (arbre: Arbre, id: number): Unite | undefined => arbre.find((u) => u.id === id);
+
+function cibleDu(u: Unite, nature: Lien['nature'], jour: Jour): number | null {
+  const lien = u.liens.find((l) => l.nature === nature && enVigueur(l, jour));
+  return lien && typeof lien.cible === 'number' ? lien.cible : null;
+}
+
+/** Ids met by following `pas` from a unit, itself included; a loop in the data ends the walk. */
+function chemin(arbre: Arbre, depart: number, pas: (u: Unite) => number | null): ReadonlySet<number> {
+  const vus = new Set<number>();
+  let courant: number | null = depart;
+  while (courant !== null && !vus.has(courant)) {
+    vus.add(courant);
+    const u = unite(arbre, courant);
+    courant = u ? pas(u) : null;
+  }
+  return vus;
+}
+
+const fusions = (arbre: Arbre, id: number, jour: Jour): ReadonlySet<number> => chemin(arbre, id, (u) => cibleDu(u, 'fusionnee_dans', jour));
+
+const montee = (arbre: Arbre, id: number, jour: Jour): ReadonlySet<number> =>
+  chemin(arbre, id, (u) => cibleDu(u, 'fusionnee_dans', jour) ?? cibleDu(u, 'parent', jour));
+
+const active = (u: Unite, jour: Jour): boolean => u.noms.some((n) => enVigueur(n, jour)) && cibleDu(u, 'fusionnee_dans', jour) === null;
+
+/** Units that exist on that day: they bear a name and are not merged into another. Empty on an impossible day. */
+export const unitesEnVigueur = (arbre: Arbre, jour: Jour, type?: TypeUnite): Unite[] =>
+  arbre.filter((u) => (type === undefined || u.type === type) && active(u, jour));
+
+/** The unit itself, or the one into which it is merged by that day, followed to the end. */
+export const successeur = (arbre: Arbre, uniteId: number, jour: Jour): number => [...fusions(arbre, uniteId, jour)].at(-1) ?? uniteId;
+
+/** Parent of that day (a merged parent is replaced by its successor); null for a root, a merged unit or an unknown one. */
+export function parent(arbre: Arbre, uniteId: number, jour: Jour): number | null {
+  const u = unite(arbre, uniteId);
+  if (!u || cibleDu(u, 'fusionnee_dans', jour) !== null) return null;
+  const cible = cibleDu(u, 'parent', jour);
+  return cible === null ? null : successeur(arbre, cible, jour);
+}
+
+/** Whether `uniteId` is `detentrice` or was merged into it by that day. */
+export const estAbsorbee = (arbre: Arbre, uniteId: number, detentrice: number, jour: Jour): boolean => fusions(arbre, uniteId, jour).has(detentrice);
+
+/** Whether `uniteId` lies on that day in the perimeter of `tete`: itself, the units under it, and all those merged into them. */
+export const estDansLePerimetre = (arbre: Arbre, uniteId: number, tete: number, jour: Jour): boolean => montee(arbre, uniteId, jour).has(tete);
+
+const triees = (ids: Iterable<number>): number[] => [...new Set(ids)].sort((a, b) => a - b);
+
+/** Units merged into this one by that day, transitively, itself included (even when unknown), in order of id. */
+export const absorbees = (arbre: Arbre, uniteId: number, jour: Jour): number[] =>
+  triees([uniteId, ...arbre.filter((u) => estAbsorbee(arbre, u.id, uniteId, jour)).map((u) => u.id)]);
+
+/** Units in existence under this one on that day, at every depth, itself excluded, in order of id. */
+export const descendants = (arbre: Arbre, uniteId: number, jour: Jour): number[] =>
+  triees(arbre.filter((u) => u.id !== uniteId && active(u, jour) && estDansLePerimetre(arbre, u.id, uniteId, jour)).map((u) => u.id));
+
+/** The whole perimeter of a unit on that day: itself, its descendants and all units absorbed by them, in order of id. */
+export const perimetre = (arbre: Arbre, uniteId: number, jour: Jour): number[] =>
+  triees([uniteId, ...arbre.filter((u) => estDansLePerimetre(arbre, u.id, uniteId, jour)).map((u) => u.id)]);

@@ -1,0 +1,45 @@
+import 'reflect-metadata';
+
+const CLE_VARIABLES = Symbol('sm:variables');
+const CLE_FRAGMENTS = Symbol('sm:fragments');
+
+export type ClasseConfig<T extends object = object> = new () => T;
+
+/** One property fed by one environment variable; its declared type (String, Number, Boolean) rules the conversion. */
+export interface VariableDeclaree {
+  readonly propriete: string;
+  readonly nom: string;
+  readonly type: 'texte' | 'entier' | 'booleen';
+}
+
+const typeDe = (classe: unknown): VariableDeclaree['type'] =>
+  classe === Number ? 'entier' : classe === Boolean ? 'booleen' : 'texte';
+
+/** Property decorator: the property takes its value from this environment variable (`SM_…`), else keeps its initial value. */
+export function Variable(nom: `SM_${string}`): PropertyDecorator {
+  return (cible, propriete) => {
+    const connues: VariableDeclaree[] = Reflect.getMetadata(CLE_VARIABLES, cible) ?? [];
+    const type = typeDe(Reflect.getMetadata('design:type', cible, propriete));
+    Reflect.defineMetadata(CLE_VARIABLES, [...connues, { propriete: String(propriete), nom, type }], cible);
+  };
+}
+
+/** Property decorator: the property holds a fragment, a class whose own properties carry `@Variable`. */
+export function Fragment(): PropertyDecorator {
+  return (cible, propriete) => {
+    const connus: string[] = Reflect.getMetadata(CLE_FRAGMENTS, cible) ?? [];
+    Reflect.defineMetadata(CLE_FRAGMENTS, [...connus, String(propriete)], cible);
+  };
+}
+
+export const variablesDe = (classe: ClasseConfig): readonly VariableDeclaree[] =>
+  Reflect.getMetadata(CLE_VARIABLES, classe.prototype) ?? [];
+
+/** The fragments of a configuration class, by property. */
+export function fragmentsDe(classe: ClasseConfig): readonly { propriete: string; classe: ClasseConfig }[] {
+  const proprietes: string[] = Reflect.getMetadata(CLE_FRAGMENTS, classe.prototype) ?? [];
+  return proprietes.map((propriete) => ({
+    propriete,
+    classe: Reflect.getMetadata('design:type', classe.prototype, propriete) as ClasseConfig,
+  }));
+}

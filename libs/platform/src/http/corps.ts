@@ -1,0 +1,52 @@
+import { createParamDecorator } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import { analyserJson } from './json';
+import { probleme } from './probleme';
+
+/** Bodies of ordinary requests, in bytes. Streams have no limit: their reader goes at its own pace. */
+export const TAILLE_CORPS_MAX = 1024 * 1024;
+
+export const TYPES_FLUX = ['text/csv', 'application/x-ndjson', 'application/octet-stream'] as const;
+
+/** Method decorator: the route takes a raw stream (CSV, NDJSON, bytes); elsewhere these types are refused with 415. */
+export const AccepteFlux = (): MethodDecorator => RouteConfig({ flux: true });
+
+const accepteFlux = (request: FastifyRequest): boolean => (request.routeOptions.config as { flux?: unknown }).flux === true;
+
+/** The raw body, unread, and its media type with parameters. */
+export interface FluxRecu {
+  readonly octets: Readable;
+  readonly type: string;
+}
+
+/** Parameter decorator for an `@AccepteFlux()` route. @throws ProblemeException 415 when the body is not a stream. */
+export const Flux = createParamDecorator((_: unknown, contexte: ExecutionContext): FluxRecu => {
+  const request = contexte.switchToHttp().getRequest<FastifyRequest>();
+  if (!(request.body instanceof Readable)) throw probleme('type-contenu-refuse', 415);
+  return { octets: request.body, type: request.headers['content-type'] ?? '' };
+});
+
+const charsetJson = (type: string): boolean => {
+  const charset = /;\s*charset\s*=\s*"?([^";]+)/i.exec(type)?.[1];
+  return charset === undefined || /^utf-?8$/i.test(charset.trim());
+};
+
+/** Replaces Fastify's body parsers by ours: checked JSON, raw streams where asked, nothing else. */
+export function installerCorps(instance: FastifyInstance): void {
+  instance.removeAllContentTypeParsers();
+  instance.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: TAILLE_CORPS_MAX }, (request, octets, done) => {
+    try {
+      if (accepteFlux(request) || !charsetJson(request.headers['content-type'] ?? '')) throw probleme('type-contenu-refuse', 415);
+      done(null, analyserJson(octets as Buffer));
+    } catch (erreur) {
+      done(erreur as Error);
+    }
+  });
+  instance.addContentTypeParser([...TYPES_FLUX], (request, octets, done) => {
+    if (accepteFlux(request)) done(null, octets);
+    else done(probleme('type-contenu-refuse', 415));
+  });
+}

@@ -1,0 +1,39 @@
+import { Catch } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import type { JournalTechnique } from '../telemetrie/journal-technique';
+import { probleme } from './probleme';
+import type { ProblemeException } from './probleme';
+import { traduire } from './traduction';
+
+export const TYPE_PROBLEME = 'application/problem+json; charset=utf-8';
+
+/** Answers a problem on a Fastify reply. An upload that nobody will read costs its connection. */
+export function envoyerProbleme(request: FastifyRequest, reply: FastifyReply, refus: ProblemeException): void {
+  if (reply.sent || reply.raw.headersSent) {
+    reply.raw.destroy();
+    return;
+  }
+  if (request.body instanceof Readable && !request.body.readableEnded) reply.header('connection', 'close');
+  void reply
+    .code(refus.getStatus())
+    .headers({ ...refus.complement.entetes, 'content-type': TYPE_PROBLEME })
+    .send(JSON.stringify(refus.corps(request.id)));
+}
+
+/** The one filter: every exception leaves as RFC 9457; what is not a refusal is logged and says nothing but its correlation. */
+@Catch()
+export class ProblemeFilter implements ExceptionFilter {
+  constructor(private readonly journal: JournalTechnique) {}
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    if (host.getType() !== 'http') throw exception;
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const refus = traduire(exception);
+    if (refus === null) this.journal.erreur('erreur-interne', exception, { route: request.routeOptions?.url });
+    else if (refus.getStatus() >= 500) this.journal.erreur(refus.refus.code, exception, { route: request.routeOptions?.url });
+    envoyerProbleme(request, reply, refus ?? probleme('erreur-interne', 500));
+  }
+}

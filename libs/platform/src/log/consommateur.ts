@@ -1,0 +1,148 @@
+import type { Db, Tx } from '../db/db';
+import { contexteSysteme } from '../db/roles';
+import { signaler } from '../journal/signal';
+import { enterrer } from './lettres-mortes';
+import type { Abonnement, EventLog, LotBrut, Marques, Message } from './port';
+
+/** A batch as a handler sees it: its messages, and the transaction in which the offset moves with what it writes. */
+export interface Lot {
+  readonly topic: string;
+  readonly messages: readonly Message[];
+  readonly tx: Tx;
+  /** True when a dead letter is applied again, outside its order. */
+  readonly rejeu: boolean;
+}
+
+export type TraiterLot = (lot: Lot) => Promise<void>;
+
+/** A hole in a source's sequence: something was lost before us. Never skipped; the partition stops and says so. */
+export class TrouDansLaSource extends Error {
+  constructor(readonly attendu: number, readonly recu: number) {
+    super(`trou dans la source : ${attendu} attendu, ${recu} reçu`);
+  }
+}
+
+/** Another owner moved the offset: this one has nothing more to do here. */
+class OffsetDepasse extends Error {}
+
+const PASSAGER = /^(08|40|53|55|57|58)/;
+const estPassager = (e: unknown): boolean => {
+  const code = (e as { code?: unknown }).code;
+  return typeof code === 'string' ? PASSAGER.test(code) || /^E[A-Z]+$/.test(code) : e instanceof Error && /Connection terminated|timeout exceeded/i.test(e.message);
+};
+
+export interface OptionsConsommateur {
+  readonly nom: string;
+  readonly topic: string;
+  /** A compacted topic has holes by nature. */
+  readonly compacte: boolean;
+  readonly traiter: TraiterLot;
+  readonly taille?: number;
+  readonly surErreur?: (erreur: unknown, part: number) => void;
+}
+
+/** Consumes one topic for one service: repeats dropped, holes refused, effects and offset in one transaction, poison set apart. */
+export class Consommateur {
+  dernierProgres = new Date();
+  /** Partitions that stand still, with the reason. */
+  readonly bloquees = new Map<number, string>();
+  private abonnement: Abonnement | undefined;
+
+  constructor(private readonly db: Db, private readonly log: EventLog, readonly options: OptionsConsommateur) {}
+
+  demarrer(): void {
+    this.abonnement = this.log.abonner({
+      groupe: `${this.db.service}.${this.options.nom}`,
+      topic: this.options.topic,
+      taille: this.options.taille ?? 1000,
+      marques: (part) => this.marques(part),
+      surLot: (lot) => this.recevoir(lot),
+      surErreur: (erreur, part) => {
+        if (part >= 0) this.bloquees.set(part, erreur instanceof TrouDansLaSource ? 'trou-dans-la-source' : 'erreur');
+        this.options.surErreur?.(erreur, part);
+      },
+    });
+  }
+
+  async arreter(): Promise<void> {
+    await this.abonnement?.arreter();
+  }
+
+  marques(part: number): Promise<Marques> {
+    return this.db.inTransaction(contexteSysteme('projection'), async (tx) => {
+      const lignes: { source: string; seq: number }[] = await tx.query(
+        'SELECT source, seq::float8 AS seq FROM consommation WHERE consommateur = $1 AND topic = $2 AND part = $3', [this.options.nom, this.options.topic, part]);
+      return new Map(lignes.map((l) => [l.source, l.seq]));
+    });
+  }
+
+  /** How many messages wait, by comparison with the end of the log. */
+  async retard(): Promise<number> {
+    let retard = 0;
+    for (const [part, fin] of await this.log.fins(this.options.topic)) {
+      for (const seq of [[...(await this.marques(part)).values()].reduce((a, b) => a + b, 0)]) retard += Math.max(0, fin - seq);
+    }
+    return retard;
+  }
+
+  /** Applies a delivered batch from where this consumer stands; safe to call twice, late, or out of turn. */
+  async recevoir(lot: LotBrut): Promise<void> {
+    const marques = new Map(await this.marques(lot.part));
+    const nouveaux: Message[] = [];
+    const vus = new Map(marques);
+    for (const m of lot.messages) {
+      const attendu = (vus.get(m.source) ?? 0) + 1;
+      if (m.seq < attendu) continue;
+      if (m.seq > attendu && !this.options.compacte) throw new TrouDansLaSource(attendu, m.seq);
+      vus.set(m.source, m.seq);
+      nouveaux.push(m);
+    }
+    if (nouveaux.length) await this.appliquer(lot.part, nouveaux, marques);
+    this.bloquees.delete(lot.part);
+    this.dernierProgres = new Date();
+  }
+
+  private async appliquer(part: number, messages: readonly Message[], marques: Map<string, number>): Promise<void> {
+    try {
+      await this.db.inTransaction(contexteSysteme('projection'), async (tx) => {
+        await this.avancer(tx, part, messages, marques);
+        await this.options.traiter({ topic: this.options.topic, messages, tx, rejeu: false });
+      });
+    } catch (erreur) {
+      if (erreur instanceof OffsetDepasse || estPassager(erreur)) throw erreur;
+      await this.isoler(part, messages, marques, erreur);
+      return;
+    }
+    for (const m of messages) marques.set(m.source, m.seq);
+    signaler(`${this.db.service}:journal`);
+  }
+
+  /** Halves a failing batch until the message that fails stands alone, then sets it apart with the offset, in one transaction. */
+  private async isoler(part: number, messages: readonly Message[], marques: Map<string, number>, erreur: unknown): Promise<void> {
+    const [premier] = messages;
+    if (messages.length > 1) {
+      const milieu = messages.length >> 1;
+      await this.appliquer(part, messages.slice(0, milieu), marques);
+      await this.appliquer(part, messages.slice(milieu), marques);
+    } else if (premier) {
+      await this.db.inTransaction(contexteSysteme('projection'), async (tx) => {
+        await this.avancer(tx, part, messages, marques);
+        await enterrer(tx, this.options.nom, premier, erreur);
+      });
+      marques.set(premier.source, premier.seq);
+      this.options.surErreur?.(erreur, part);
+    }
+  }
+
+  private async avancer(tx: Tx, part: number, messages: readonly Message[], marques: ReadonlyMap<string, number>): Promise<void> {
+    const derniers = new Map(messages.map((m) => [m.source, m.seq]));
+    for (const [source, seq] of derniers) {
+      const ancien = marques.get(source);
+      const cle = [this.options.nom, this.options.topic, part, source];
+      const bouges: unknown[] = ancien === undefined
+        ? await tx.query('INSERT INTO consommation (consommateur, topic, part, source, seq) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING 1', [...cle, seq])
+        : (await tx.query('UPDATE consommation SET seq = $5, maj_le = now() WHERE consommateur = $1 AND topic = $2 AND part = $3 AND source = $4 AND seq = $6 RETURNING 1', [...cle, seq, ancien]))[0];
+      if (!bouges.length) throw new OffsetDepasse('offset-depasse');
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { createCipheriv, createDecipheriv, createSecretKey, randomFillSync, type KeyObject } from 'node:crypto';
+
+const ALGO = 'aes-256-gcm';
+const VERSION = 1;
+const reserve = Buffer.alloc(12 * 512);
+let position = reserve.length;
+
+function nonce(): Buffer {
+  if (position + 12 > reserve.length) {
+    randomFillSync(reserve);
+    position = 0;
+  }
+  return Buffer.from(reserve.subarray(position, (position += 12)));
+}
+
+/** Sealed form: version (1) | nonce (12) | tag (16) | ciphertext. The AAD says to which row the bytes belong. */
+export function scellerAvec(cle: KeyObject, aad: string, clair: Uint8Array): Buffer {
+  const iv = nonce();
+  const c = createCipheriv(ALGO, cle, iv).setAAD(Buffer.from(aad));
+  const corps = Buffer.concat([c.update(clair), c.final()]);
+  return Buffer.concat([Buffer.from([VERSION]), iv, c.getAuthTag(), corps]);
+}
+
+/** @throws Error `scelle-invalide` when the bytes, their place or the key are not the right ones. */
+export function ouvrirAvec(cle: KeyObject, aad: string, scelle: Uint8Array): Buffer {
+  const s = Buffer.from(scelle.buffer, scelle.byteOffset, scelle.byteLength);
+  if (s.length < 29 || s[0] !== VERSION) throw new Error('scelle-invalide');
+  try {
+    const d = createDecipheriv(ALGO, cle, s.subarray(1, 13)).setAAD(Buffer.from(aad)).setAuthTag(s.subarray(13, 29));
+    return Buffer.concat([d.update(s.subarray(29)), d.final()]);
+  } catch {
+    throw new Error('scelle-invalide');
+  }
+}
+
+/** Where the key-encryption key lives. A file for development; a key manager in production. */
+export interface PorteCle {
+  cleMaitre(): KeyObject;
+}
+
+export const cleDepuisHex = (hex: string): PorteCle => {
+  const octets = Buffer.from(hex, 'hex');
+  if (octets.length !== 32) throw new Error('la clé maître doit faire 32 octets en hexadécimal');
+  const cle = createSecretKey(octets);
+  return { cleMaitre: () => cle };
+};
+
+export interface CleDossier {
+  /** Wrapped by the unit's key: what the row keeps. */
+  readonly enveloppe: Buffer;
+  readonly cle: KeyObject;
+}
+
+/** Seals the medical content of dossiers: a data key per dossier, wrapped by the unit's key, itself wrapped by the key-encryption key. */
+export class Scellement {
+  constructor(private readonly porte: PorteCle) {}
+
+  creerCleUnite(unite: number): Buffer {
+    return scellerAvec(this.porte.cleMaitre(), `unite|${unite}`, randomFillSync(Buffer.alloc(32)));
+  }
+
+  ouvrirCleUnite(unite: number, enveloppe: Uint8Array): KeyObject {
+    return createSecretKey(ouvrirAvec(this.porte.cleMaitre(), `unite|${unite}`, enveloppe));
+  }
+
+  nouvelleCleDossier(cleUnite: KeyObject, dossier: string): CleDossier {
+    const octets = randomFillSync(Buffer.alloc(32));
+    return { enveloppe: scellerAvec(cleUnite, `dossier|${dossier}`, octets), cle: createSecretKey(octets) };
+  }
+
+  ouvrirCleDossier(cleUnite: KeyObject, dossier: string, enveloppe: Uint8Array): KeyObject {
+    return createSecretKey(ouvrirAvec(cleUnite, `dossier|${dossier}`, enveloppe));
+  }
+}

@@ -1,0 +1,135 @@
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { TOPICS, verifierPlafonds } from '@sm/contracts';
+import type { ConfigIdentite } from '../config/fragments';
+import { Commandes } from '../commande/commandes';
+import { Db, migrer, type ClasseMigration, type Entite } from '../db/db';
+import { Horloges } from '../horloge/horloges';
+import { arreterApplicationHttp, creerApplicationHttp } from '../http/application';
+import { Sante } from '../http/sante';
+import { declarerTitres } from '../http/titres';
+import { Imports } from '../import/imports';
+import { Journal } from '../journal/journal';
+import { migrationPlateforme } from '../journal/migration';
+import { Sequenceur } from '../journal/sequenceur';
+import type { EventLog } from '../log/port';
+import { StrategieLog } from '../log/strategie';
+import { Scellement, type PorteCle } from '../scellement/scellement';
+import { Trousseau } from '../scellement/trousseau';
+import type { JournalTechnique } from '../telemetrie/journal-technique';
+import { OrganisationConsumer } from '../tenancy/organisation.consumer';
+import { Tenancy } from '../tenancy/tenancy';
+import { ExploitationController } from './exploitation.controller';
+import { ImportsController } from './imports.controller';
+import { titresPlateforme } from './titres';
+
+/** Injection tokens of what has no class of its own. */
+export const EVENT_LOG = Symbol('EventLog');
+export const MAINTENANT = Symbol('maintenant');
+
+export interface DefinitionService {
+  readonly nom: string;
+  readonly module: Type | DynamicModule;
+  readonly migrations: readonly ClasseMigration[];
+  readonly entites?: readonly Entite[];
+  /** French titles of the service's refusal codes. */
+  readonly titres?: Readonly<Record<string, string>>;
+}
+
+export interface ConfigService {
+  readonly port: number;
+  readonly hote: string;
+  readonly url: string;
+  /** Owner's address, for migrations; absent when the base is migrated by someone else. */
+  readonly urlProprietaire?: string | undefined;
+  readonly identite: ConfigIdentite;
+  readonly log: EventLog;
+  readonly cleMaitre: PorteCle;
+  readonly journal: JournalTechnique;
+  /** The trusted clock; the machine's by default. */
+  readonly maintenant?: () => Date;
+}
+
+export interface ServiceDemarre {
+  readonly nom: string;
+  readonly url: string;
+  readonly app: NestFastifyApplication;
+  arreter(): Promise<void>;
+}
+
+interface Pieces {
+  readonly db: Db;
+  readonly sequenceur: Sequenceur;
+  readonly horloges: Horloges;
+  readonly strategie: StrategieLog;
+  readonly tenancy: Tenancy;
+  readonly module: DynamicModule;
+}
+
+@Module({})
+class PlateformeModule {}
+
+function assembler(def: DefinitionService, config: ConfigService, db: Db): Pieces {
+  const maintenant = config.maintenant ?? (() => new Date());
+  const dire = (evenement: string) => (erreur: unknown) => config.journal.erreur(evenement, erreur, { service: def.nom });
+  const tenancy = new Tenancy(db, maintenant);
+  const scellement = new Scellement(config.cleMaitre);
+  const strategie = new StrategieLog({
+    db,
+    log: config.log,
+    compacte: (topic) => TOPICS[topic]?.compacte ?? false,
+    surErreur: (erreur, topic) => config.journal.erreur('consommation-en-erreur', erreur, { service: def.nom, topic }),
+  });
+  const horloges = new Horloges(db, () => tenancy.unitesDeLaTranche(), maintenant, dire('horloge-en-erreur'));
+  const valeurs: [unknown, unknown][] = [
+    [Db, db], [Journal, new Journal(maintenant)], [Commandes, new Commandes(db)], [Imports, new Imports(db)], [Tenancy, tenancy],
+    [Scellement, scellement], [Trousseau, new Trousseau(scellement)], [Horloges, horloges], [StrategieLog, strategie], [EVENT_LOG, config.log], [MAINTENANT, maintenant],
+  ];
+  const fournis = valeurs.map(([provide, useValue]) => ({ provide: provide as symbol, useValue }));
+  const plateforme: DynamicModule = { module: PlateformeModule, global: true, imports: [def.module], providers: fournis, exports: fournis.map((f) => f.provide), controllers: [ImportsController, ExploitationController, OrganisationConsumer] };
+  return { db, tenancy, strategie, horloges, sequenceur: new Sequenceur(db, dire('sequenceur-en-erreur')), module: plateforme };
+}
+
+/** Readiness means progress: each worker must have looked at its work a short while ago. */
+function declarerSante(sante: Sante, p: Pieces): void {
+  const borneMs = 15_000;
+  sante.declarer('base', async () => {
+    await p.db.source.query('SELECT 1');
+    return { etat: 'ok' };
+  });
+  sante.declarer('sequenceur', () => ({ etat: 'ok', dernierProgres: p.sequenceur.dernierProgres }), { borneMs });
+  sante.declarer('horloges', () => ({ etat: 'ok', dernierProgres: p.horloges.dernierProgres }), { borneMs });
+  sante.declarer('consommateurs', () => {
+    const bloque = p.strategie.consommateurs.some((c) => c.bloquees.size > 0);
+    return { etat: bloque ? 'bloque' : 'ok', ...(bloque ? { detail: 'partition-arretee' } : {}) };
+  });
+}
+
+/** Starts one service: migrations, scopes, HTTP, consumers, sequencer, clocks. The same for the slice host and for a process of its own. */
+export async function demarrerService(def: DefinitionService, config: ConfigService): Promise<ServiceDemarre> {
+  verifierPlafonds();
+  declarerTitres({ ...titresPlateforme, ...def.titres });
+  if (config.urlProprietaire) await migrer(config.urlProprietaire, [migrationPlateforme(def.nom), ...def.migrations]);
+  const db = await new Db(def.nom, config.url, def.entites).ouvrir();
+  try {
+    const pieces = assembler(def, config, db);
+    await pieces.tenancy.charger();
+    const app = await creerApplicationHttp(pieces.module, { service: def.nom, identite: config.identite, journal: config.journal });
+    app.connectMicroservice({ strategy: pieces.strategie });
+    await app.startAllMicroservices();
+    pieces.sequenceur.demarrer();
+    pieces.horloges.demarrer();
+    declarerSante(app.get(Sante), pieces);
+    await app.listen(config.port, config.hote);
+    return { nom: def.nom, url: await app.getUrl(), app, arreter: () => arreter(app, pieces) };
+  } catch (erreur) {
+    await db.fermer();
+    throw erreur;
+  }
+}
+
+async function arreter(app: NestFastifyApplication, p: Pieces): Promise<void> {
+  await Promise.all([p.horloges.arreter(), arreterApplicationHttp(app)]);
+  await p.sequenceur.arreter();
+  await p.db.fermer();
+}

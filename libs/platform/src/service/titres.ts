@@ -1,0 +1,10 @@
+/** French titles of the refusals that the platform itself gives. */
+export const titresPlateforme: Readonly<Record<string, string>> = {
+  'commande-deja-utilisee': 'Cette clé d’idempotence a déjà servi pour une autre demande.',
+  'lettre-morte-introuvable': 'Ce message mis de côté n’existe pas ou plus.',
+  'flux-inconnu': 'Ce flux d’import n’existe pas.',
+  'import-introuvable': 'Cet import n’existe pas.',
+  'import-en-cours-ailleurs': 'Cet import est déjà en cours de réception.',
+  'format-non-accepte': 'Ce format de fichier n’est pas accepté pour ce flux.',
+  'colonnes-invalides': 'Les colonnes du fichier ne sont pas celles attendues.',
+};

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { jourLocal, peut, unitesPour, type Acteur, type Action, type Affectation, type Procedure, type Unite } from '@sm/kernel';
+import type { Db, Tx } from '../db/db';
+import { contexteSysteme, type Contexte } from '../db/roles';
+
+interface Arbre {
+  readonly unites: readonly Unite[];
+  readonly version: string;
+}
+
+/** Local copies of the organisation (units, assignments): where each service reads who may do what, where, on which day. */
+@Injectable()
+export class Tenancy {
+  private arbreCourant: Arbre = { unites: [], version: '0' };
+  private readonly parActeur = new Map<string, Affectation[]>();
+  /** Resolved scopes; the key holds the day, and any change of the copies empties it. */
+  private readonly resolues = new Map<string, number[]>();
+
+  constructor(private readonly db: Db, private readonly maintenant: () => Date = () => new Date()) {}
+
+  async charger(): Promise<void> {
+    await this.db.inTransaction(contexteSysteme('projection'), (tx) => this.relire(tx));
+  }
+
+  /** Reads the copies again, in the transaction that changed them; called after each batch. */
+  async relire(tx: Tx): Promise<void> {
+    const unites: { donnees: Unite; version: number }[] = await tx.query('SELECT donnees, version FROM unite_copie ORDER BY id');
+    this.arbreCourant = { unites: unites.map((u) => u.donnees), version: String(unites.reduce((max, u) => Math.max(max, u.version), 0)) };
+    const affectations: { donnees: Affectation }[] = await tx.query('SELECT donnees FROM affectation_copie ORDER BY id');
+    this.parActeur.clear();
+    this.resolues.clear();
+    for (const { donnees: a } of affectations) this.parActeur.set(a.acteurId, [...(this.parActeur.get(a.acteurId) ?? []), a]);
+  }
+
+  jour(): string {
+    return jourLocal(this.maintenant());
+  }
+
+  arbre(): readonly Unite[] {
+    return this.arbreCourant.unites;
+  }
+
+  /** Version of the organisation that a decision records. */
+  version(): string {
+    return this.arbreCourant.version;
+  }
+
+  unite(code: string): Unite | undefined {
+    return this.arbreCourant.unites.find((u) => u.code === code);
+  }
+
+  unitesDeLaTranche(): number[] {
+    return this.arbreCourant.unites.map((u) => u.id);
+  }
+
+  affectations(acteurId: string, jour: string = this.jour()): Affectation[] {
+    return (this.parActeur.get(acteurId) ?? []).filter((a) => a.du <= jour && (a.au === null || jour <= a.au));
+  }
+
+  /** Assignments of everyone to a unit on a day (candidates, loads). */
+  affectationsDeLUnite(uniteId: number, jour: string = this.jour()): Affectation[] {
+    return [...this.parActeur.values()].flat().filter((a) => a.uniteId === uniteId && a.du <= jour && (a.au === null || jour <= a.au));
+  }
+
+  peut(acteur: Acteur, action: Action, o: { procedure: Procedure; uniteId: number }): boolean {
+    const jour = this.jour();
+    return peut(this.affectations(acteur.id, jour), action, { ...o, arbre: this.arbre(), jour });
+  }
+
+  unitesPour(acteur: Acteur, action: Action, procedure: Procedure): number[] {
+    const jour = this.jour();
+    const cle = `${acteur.id}|${action}|${procedure}|${jour}`;
+    let unites = this.resolues.get(cle);
+    if (!unites) {
+      unites = unitesPour(this.affectations(acteur.id, jour), action, procedure, this.arbre(), jour);
+      if (this.resolues.size > 10_000) this.resolues.clear();
+      this.resolues.set(cle, unites);
+    }
+    return unites;
+  }
+
+  /** Scope of an actor for an action: empty when nothing allows it, and then row level security shows nothing either. */
+  contexte(acteur: Acteur, action: Action, procedure: Procedure): Contexte {
+    return { acteur, role: 'app', unites: this.unitesPour(acteur, action, procedure) };
+  }
+}
