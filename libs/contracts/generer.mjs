@@ -74,6 +74,7 @@ export function generer() {
   try {
     buf(['generate', 'proto', '--template', 'proto/buf.gen.yaml', '-o', tmp]);
     writeFileSync(join(tmp, 'gen', 'registre.ts'), registre(signature, join(tmp, 'gen')));
+    if (aJour(signature)) return false;
     rmSync(gen, { recursive: true, force: true });
     renameSync(join(tmp, 'gen'), gen);
   } catch (erreur) {

@@ -1,1 +1,6 @@
-export {};
+export { generer, type OptionsGeneration } from './generateur';
+export { charger, type BilanChargement, type BilanFlux, type CompteMachine, type OptionsChargement } from './charger';
+export { ErreurDeDepot, ErreurPassagere } from './reseau';
+export { FICHIERS, type Manifeste } from './manifeste';
+export { personas, type Persona } from './personas';
+export { personnel, type Agent } from './personnel';

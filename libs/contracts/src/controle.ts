@@ -8,12 +8,12 @@ type Controle = (message: Valeurs) => void;
 
 const motifs = new Map(FormatSchema.values.filter((v) => v.number !== Format.UNSPECIFIED).map((v) => [v.number, new RegExp(getOption(v, motif))]));
 
-const HORS_CONTROLE: Controle = () => undefined;
+const HORS_CONTROLE = (): void => undefined;
 const controles = new WeakMap<DescMessage, Controle>();
 
 function controleTexte(champ: DescField): (valeur: unknown) => void {
   const attendu = motifs.get(getOption(champ, format));
-  if (!attendu) return HORS_CONTROLE as (valeur: unknown) => void;
+  if (!attendu) return HORS_CONTROLE;
   return (valeur) => {
     if (typeof valeur !== 'string' || !attendu.test(valeur)) throw new ErreurContrat('format-refuse', champ.toString());
   };
@@ -26,12 +26,11 @@ function controleEnum(champ: DescField, desc: DescEnum): (valeur: unknown) => vo
   };
 }
 
-function controleValeur(champ: DescField): (valeur: unknown) => void {
+/** Check of one value of a field: its declared format, its enumeration, or its nested message. */
+export function controleValeur(champ: DescField): (valeur: unknown) => void {
   if (champ.enum) return controleEnum(champ, champ.enum);
-  if (champ.message) {
-    const controler = controleMessage(champ.message);
-    return (valeur) => controler(valeur as Valeurs);
-  }
+  const { message } = champ;
+  if (message) return (valeur) => controleMessage(message)(valeur as Valeurs);
   return controleTexte(champ);
 }
 
@@ -40,7 +39,7 @@ function controleChamp(champ: DescField): Controle {
   if (controler === HORS_CONTROLE) return HORS_CONTROLE;
   const nom = champ.localName;
   if (champ.fieldKind === 'list') return (m) => (m[nom] as readonly unknown[]).forEach(controler);
-  if (champ.oneof && !champ.oneof.fields.every((f) => f === champ)) {
+  if (champ.oneof) {
     const choix = champ.oneof.localName;
     return (m) => {
       const { case: cas, value } = m[choix] as { case?: string; value?: unknown };

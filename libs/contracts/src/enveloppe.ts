@@ -24,19 +24,28 @@ export interface Enveloppe {
 
 const controler = controleMessage(EnveloppeSchema);
 
-/** Bytes of an envelope. Throws `format-refuse` or `valeur-refusee`. */
-export function encoderEnveloppe(e: Enveloppe): Uint8Array {
-  const message = {
+const message = (e: Enveloppe) =>
+  ({
     $typeName: EnveloppeSchema.typeName,
     id: e.id, source: e.source, topic: e.topic, part: e.part, seq: BigInt(e.seq), cle: e.cle, type: e.type, unite: e.unite, version: e.version,
     survenuLe: timestampFromDate(e.survenuLe), enregistreLe: timestampFromDate(e.enregistreLe), rang: BigInt(e.rang), h: e.h, donnees: e.donnees,
-  } as const;
-  controler(message);
+  }) as const;
+
+/** Bytes of an envelope. Throws `format-refuse` or `valeur-refusee`. */
+export function encoderEnveloppe(e: Enveloppe): Uint8Array {
   try {
-    return toBinary(EnveloppeSchema, message);
-  } catch {
-    throw new ErreurContrat('valeur-refusee', EnveloppeSchema.typeName);
+    const m = message(e);
+    controler(m);
+    return toBinary(EnveloppeSchema, m);
+  } catch (erreur) {
+    throw erreur instanceof ErreurContrat ? erreur : new ErreurContrat('valeur-refusee', EnveloppeSchema.typeName);
   }
+}
+
+/** A counter above 2^53 is no sequence of ours. */
+function entier(n: bigint): number {
+  if (n > BigInt(Number.MAX_SAFE_INTEGER)) throw new ErreurContrat('message-illisible', EnveloppeSchema.typeName);
+  return Number(n);
 }
 
 function lire(octets: Uint8Array) {
@@ -51,5 +60,5 @@ function lire(octets: Uint8Array) {
 export function decoderEnveloppe(octets: Uint8Array): Enveloppe {
   const { $typeName, $unknown, seq, rang, survenuLe, enregistreLe, ...reste } = lire(octets);
   if (!survenuLe || !enregistreLe) throw new ErreurContrat('message-illisible', `${$typeName} sans date`);
-  return { ...reste, seq: Number(seq), rang: Number(rang), survenuLe: timestampDate(survenuLe), enregistreLe: timestampDate(enregistreLe) };
+  return { ...reste, seq: entier(seq), rang: entier(rang), survenuLe: timestampDate(survenuLe), enregistreLe: timestampDate(enregistreLe) };
 }

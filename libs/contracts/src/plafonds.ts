@@ -51,20 +51,20 @@ function fauteDeContenu(champ: DescField): string | null {
   return null;
 }
 
-function fautesDePlafond(topic: Topic, message: DescMessage, vus: Set<DescMessage>): string[] {
-  if (vus.has(message) || !maison(message)) return [];
-  vus.add(message);
+function fautesDePlafond(topic: Topic, message: DescMessage, admis: Confidentialite, chemin: readonly DescMessage[] = []): string[] {
+  if (chemin.includes(message) || !maison(message)) return [];
   return message.fields.flatMap((champ) => {
-    const fautes = getOption(champ, confidentialite) > NIVEAU_ADMIS[topic.plafond] ? [`${champ} : au-dessus du plafond ${topic.plafond} de ${topic.nom}`] : [];
+    const fautes = getOption(champ, confidentialite) > admis ? [`${champ} : au-dessus du plafond ${topic.plafond} de ${topic.nom}`] : [];
     const contenu = FERMES.has(topic.plafond) ? fauteDeContenu(champ) : null;
     if (contenu) fautes.push(`${champ} : ${contenu} (${topic.nom})`);
-    const descendre = champ.message && !derogationComplete(champ);
-    return descendre ? [...fautes, ...fautesDePlafond(topic, champ.message, vus)] : fautes;
+    if (!champ.message) return fautes;
+    const dessous = derogationComplete(champ) ? MEDICAL : admis;
+    return [...fautes, ...fautesDePlafond(topic, champ.message, dessous, [...chemin, message])];
   });
 }
 
 function fautesDuTopic(topic: Topic): string[] {
-  const fautes = fautesDePlafond(topic, topic.racine, new Set());
+  const fautes = fautesDePlafond(topic, topic.racine, NIVEAU_ADMIS[topic.plafond]);
   if (topic.plafond === 'UNSPECIFIED') fautes.push(`${topic.nom} : sans plafond`);
   if (!topic.service || topic.cle.length === 0) fautes.push(`${topic.nom} : sans service ou sans clé`);
   for (const [type, { message }] of topic.types) {

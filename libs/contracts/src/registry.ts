@@ -47,6 +47,9 @@ const publies = lireTopics(fichiers);
 /** Every public topic by name, read from the descriptors: there is no other list. */
 export const TOPICS: Readonly<Record<string, Topic>> = Object.freeze(Object.fromEntries(publies));
 
+/** True when this name is a published topic: narrows a name that came from configuration or from a table. */
+export const estTopic = (nom: string): nom is NomTopic => publies.has(nom);
+
 /** Descriptor of a topic; throws `topic-inconnu`. */
 export function topicNomme(nom: string): Topic {
   const topic = publies.get(nom);

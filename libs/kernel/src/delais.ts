@@ -5,6 +5,9 @@ import { ajouterJours, ajouterMois, enVigueur, joursEntre, type Jour } from './t
 
 export type UniteDelai = 'jours' | 'jours francs' | 'jours ouvrables' | 'heures' | 'mois' | 'ans';
 
+/** How far a rule of law was checked: text read, known, to be confirmed, parameter. */
+export type Confiance = 'sure-checked' | 'sure' | 'likely' | 'unsure';
+
 /** One dated delay. `valeur` null = no length in the text (service level only). `aRebours`: counted backwards from its start. */
 export interface LigneDelai {
   readonly typeDossier: string;
@@ -19,7 +22,7 @@ export interface LigneDelai {
   readonly du: Jour | null;
   readonly au: Jour | null;
   readonly source: string;
-  readonly confiance: 'sure-checked' | 'sure' | 'likely' | 'unsure';
+  readonly confiance: Confiance;
 }
 
 /** A suspension allowed by a text, both days included, with the code of its reason. */

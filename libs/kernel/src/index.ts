@@ -21,4 +21,4 @@ export type { Portee } from './droits';
 export { ACTIONS, DROITS } from './table-droits';
 export type { Action, Droit, Procedure, Relation } from './table-droits';
 export { delaiApplicable, echeance, echeanceHeures, joursAlerte } from './delais';
-export type { LigneDelai, Pause, UniteDelai } from './delais';
+export type { Confiance, LigneDelai, Pause, UniteDelai } from './delais';

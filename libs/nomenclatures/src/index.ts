@@ -1,1 +1,10 @@
-export {};
+export { ald, aldOuverte, ALERTES_FIN_ALD, alertesFinAld, dansNiveauServiceAld, dureeExoneration, niveauServiceAld, NIVEAUX_SERVICE_ALD } from './ald';
+export type { DureeExoneration } from './ald';
+export { ALDS, DUREES_ALD } from './table-ald';
+export type { Ald, LigneDureeAld, NatureDemande, RegimeAld } from './table-ald';
+export { delai, DELAIS } from './delais';
+export { cim10Valide, importerCim10, normaliserCim10 } from './cim10';
+export type { CodeCim10 } from './cim10';
+export { importerAld } from './import-ald';
+export type { NumeroAld } from './import-ald';
+export type { ErreurLigne, Importation } from './csv';

@@ -38,6 +38,7 @@ export { arreterApplicationHttp, creerApplicationHttp } from './http/application
 export type { OptionsHttp } from './http/application';
 export { AccepteFlux, Flux, TAILLE_CORPS_MAX, TYPES_FLUX } from './http/corps';
 export type { FluxRecu } from './http/corps';
+export { EntierDeChemin, UuidDeChemin } from './http/chemin';
 export { CleIdempotence, lireCleIdempotence } from './http/cle-idempotence';
 export { decoderCurseur, encoderCurseur } from './http/curseur';
 export type { ModeleCurseur, ValeursCurseur } from './http/curseur';
@@ -47,7 +48,7 @@ export { ProblemeException, probleme } from './http/probleme';
 export type { ChampRefuse, CorpsProbleme, OptionsProbleme } from './http/probleme';
 export { declarerTitres, titreDe } from './http/titres';
 export { EntierDeRequete, Validation } from './http/validation';
-export { VersionAttendue, etag, lireVersion, versionPerimee } from './http/version';
+export { AvecEtag, VersionAttendue, etag, lireVersion, versionPerimee } from './http/version';
 export { Sante } from './http/sante';
 export type { ConstatPartie, EtatPartie, LigneSante } from './http/sante';
 export { decrireApi } from './http/openapi';

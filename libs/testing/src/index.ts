@@ -1,5 +1,6 @@
-export type { BaseDeTest } from './base';
-export { adresseDuServeur, baseDeTest } from './base';
+export { adresseDuServeur, baseDeTest, type BaseDeTest } from './base';
 export { contratEventLog, type AdaptateurEssaye } from './contrat-log';
+export { ouvrirIdentiteDeTest, type IdentiteDeTest } from './identite-de-test';
 export { jusqua } from './jusqua';
+export { ouvrirPlateformeDeTest, type PlateformeDeTest } from './plateforme-de-test';
 export { ouvrirServiceDeTest, type ServiceDeTest } from './service-de-test';

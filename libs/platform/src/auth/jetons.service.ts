@@ -73,10 +73,10 @@ export class JetonsService {
   private async decouvrir(): Promise<oidc.Configuration> {
     const { issuer, clientId, clientSecret } = this.options;
     if (clientId === undefined || clientSecret === undefined) throw new Error('client-non-configure');
-    const boucleLocale = new URL(issuer).protocol === 'http:';
+    const enClair = new URL(issuer).protocol === 'http:';
     return oidc.discovery(new URL(issuer), clientId, clientSecret, oidc.ClientSecretBasic(clientSecret), {
       timeout: DELAI_S,
-      ...(boucleLocale ? { execute: [oidc.allowInsecureRequests] } : {}),
+      ...(enClair ? { execute: [oidc.allowInsecureRequests] } : {}),
     });
   }
 }

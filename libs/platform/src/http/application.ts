@@ -30,6 +30,14 @@ export interface OptionsHttp {
   readonly verificateur?: VerificateurJeton;
 }
 
+/** An API answers no page; a route that does overrides the policy with `@Header`. TLS and its HSTS belong to the public door. */
+const EN_TETES_PRUDENTS = {
+  contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  strictTransportSecurity: false,
+  referrerPolicy: { policy: 'no-referrer' },
+  xFrameOptions: { action: 'deny' },
+} as const;
+
 @Module({})
 class RacineHttp {}
 
@@ -79,12 +87,7 @@ export async function creerApplicationHttp(module: Type | DynamicModule, options
     bodyParser: false,
     abortOnError: false,
   });
-  app.useSecurityHeaders({
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
-    strictTransportSecurity: false,
-    referrerPolicy: { policy: 'no-referrer' },
-    xFrameOptions: { action: 'deny' },
-  });
+  app.useSecurityHeaders(EN_TETES_PRUDENTS);
   app.useGlobalFilters(new ProblemeFilter(journal));
   app.useGlobalGuards(new GardeJeton(app.get(Reflector), app.get(VerificateurJeton)));
   app.useGlobalPipes(new Validation());

@@ -1,6 +1,7 @@
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { documenterEnTete } from './en-tete-requis';
 import { probleme } from './probleme';
 
 const FORME = /^[A-Za-z0-9_-]{8,128}$/;
@@ -13,6 +14,8 @@ export function lireCleIdempotence(entete: string | string[] | undefined): strin
 }
 
 /** Parameter decorator: the `Idempotency-Key` of the command, required. */
-export const CleIdempotence = createParamDecorator((_: unknown, contexte: ExecutionContext): string =>
-  lireCleIdempotence(contexte.switchToHttp().getRequest<FastifyRequest>().headers['idempotency-key']),
+export const CleIdempotence = createParamDecorator(
+  (_: unknown, contexte: ExecutionContext): string =>
+    lireCleIdempotence(contexte.switchToHttp().getRequest<FastifyRequest>().headers['idempotency-key']),
+  [documenterEnTete('Idempotency-Key', 'Identifiant de la commande, de 8 à 128 lettres, chiffres, tirets ou soulignés.')],
 );

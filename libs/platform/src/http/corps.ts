@@ -1,6 +1,7 @@
-import { createParamDecorator } from '@nestjs/common';
+import { applyDecorators, createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { analyserJson } from './json';
@@ -12,7 +13,8 @@ export const TAILLE_CORPS_MAX = 1024 * 1024;
 export const TYPES_FLUX = ['text/csv', 'application/x-ndjson', 'application/octet-stream'] as const;
 
 /** Method decorator: the route takes a raw stream (CSV, NDJSON, bytes); elsewhere these types are refused with 415. */
-export const AccepteFlux = (): MethodDecorator => RouteConfig({ flux: true });
+export const AccepteFlux = (): MethodDecorator =>
+  applyDecorators(RouteConfig({ flux: true }), ApiConsumes(...TYPES_FLUX), ApiBody({ schema: { type: 'string', format: 'binary' } }));
 
 const accepteFlux = (request: FastifyRequest): boolean => (request.routeOptions.config as { flux?: unknown }).flux === true;
 

@@ -5,16 +5,14 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import * as fc from 'fast-check';
 import { SignJWT, createLocalJWKSet, exportJWK, generateKeyPair } from 'jose';
-import { once } from 'node:events';
-import { connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as attendre } from 'node:timers/promises';
 import { ActeurCourant } from '../auth/garde-jeton';
 import { Public } from '../auth/public.decorator';
 import { VerificateurJeton } from '../auth/verificateur-jeton';
 import { ConfigIdentite } from '../config/fragments';
 import { creerJournalTechnique } from '../telemetrie/journal-technique';
-import { arreterApplicationHttp, creerApplicationHttp } from './application';
+import { creerApplicationHttp } from './application';
+import { EntierDeChemin, UuidDeChemin } from './chemin';
 import { CleIdempotence } from './cle-idempotence';
 import { AccepteFlux, Flux } from './corps';
 import type { FluxRecu } from './corps';
@@ -22,8 +20,8 @@ import { decoderCurseur } from './curseur';
 import { PageDemandee, pageDe } from './page';
 import type { Page } from './page';
 import { ProblemeException } from './probleme';
-import { Sante } from './sante';
-import { VersionAttendue, versionPerimee } from './version';
+import { declarerTitres, titreDe } from './titres';
+import { AvecEtag, VersionAttendue, versionPerimee } from './version';
 
 const NIR = '185079312345678';
 const DIAGNOSTIC = 'diabete-E11';
@@ -44,18 +42,6 @@ class Rang extends PageDemandee {
   @IsOptional() @IsIn(['ouvert', 'clos']) readonly statut?: string;
 }
 
-const PANNES: Readonly<Record<string, () => unknown>> = {
-  type: () => new TypeError(`lecture de ${NIR} impossible\n    at ${NIR} (/x.js:1:1)`),
-  base: () =>
-    Object.assign(new Error(`doublon ${NIR}`), {
-      name: 'QueryFailedError',
-      parameters: [NIR],
-      driverError: { code: '23505', constraint: 'personne_nir_key', table: 'personne', detail: `Key (nir)=(${NIR}) ${DIAGNOSTIC}` },
-    }),
-  coupure: () => Object.assign(new Error(`connexion perdue ${NIR}`), { code: '57P01' }),
-  texte: () => `${NIR} ${DIAGNOSTIC}`,
-};
-
 @Controller('dossiers')
 class DossiersController {
   @Post()
@@ -70,6 +56,17 @@ class DossiersController {
     return pageDe(lignes, limite, (rang) => ({ rang }));
   }
 
+  @Get('par-id/:id')
+  parId(@Param('id', UuidDeChemin) id: string) {
+    return { id };
+  }
+
+  @Get('par-rang/:rang')
+  parRang(@Param('rang', EntierDeChemin) rang: number) {
+    return { rang };
+  }
+
+  @AvecEtag()
   @Put(':id')
   modifier(@Param('id') id: string, @VersionAttendue() version: number) {
     if (version !== 7) throw versionPerimee();
@@ -89,16 +86,10 @@ class DossiersController {
     throw new ProblemeException({ code: 'dossier-refuse', categorie, article: 'L.315-2 CSS', details: { rang: 3 } });
   }
 
-  @Get('pannes/:genre')
-  tomber(@Param('genre') genre: string): never {
-    throw PANNES[genre]?.();
-  }
-
   @Public()
-  @Get('lent')
-  async lent() {
-    await attendre(150);
-    return { fini: true };
+  @Get('ouvert')
+  ouvert() {
+    return { ouvert: true };
   }
 }
 
@@ -238,6 +229,10 @@ describe('Une requête hostile', () => {
     ['limite répétée', '/dossiers?limite=1&limite=2', {}, 400, 'requete-invalide'],
     ['filtre inconnu', '/dossiers?unite=1', {}, 400, 'requete-invalide'],
     ['prototype dans la requête', '/dossiers?__proto__=1', {}, 400, 'requete-malformee'],
+    ['prototype masqué dans la requête', '/dossiers?%5f_proto__=1', {}, 400, 'requete-malformee'],
+    ['identifiant qui n’est pas un UUID', '/dossiers/par-id/abc', {}, 400, 'identifiant-invalide'],
+    ['rang hors des entiers de la base', '/dossiers/par-rang/2147483648', {}, 400, 'identifiant-invalide'],
+    ['rang négatif', '/dossiers/par-rang/-1', {}, 400, 'identifiant-invalide'],
     ['curseur inventé', '/dossiers?curseur=abcd', {}, 400, 'curseur-invalide'],
     ['curseur d’un autre modèle', `/dossiers?curseur=${Buffer.from('{"id":"x"}').toString('base64url')}`, {}, 400, 'curseur-invalide'],
     ['curseur répété', '/dossiers?curseur=a&curseur=b', {}, 400, 'requete-invalide'],
@@ -262,6 +257,7 @@ describe('Une requête hostile', () => {
   ])('une modification %s', async (_, headers, statut, code) => {
     const reponse = await envoyer('PUT', '/dossiers/1', headers);
     expect([reponse.statusCode, reponse.json().code]).toEqual([statut, code]);
+    expect(reponse.headers.etag).toBe(statut === 200 ? '"7"' : undefined);
   });
 
   it('un JSON posté à la place d’un flux est refusé', async () => {
@@ -296,34 +292,19 @@ describe('Une requête hostile', () => {
   });
 });
 
-describe('Une panne', () => {
-  it.each([['type', 500, 'erreur-interne'], ['base', 500, 'erreur-interne'], ['texte', 500, 'erreur-interne'], ['coupure', 503, 'dependance-indisponible']])(
-    'de genre « %s » ne dit rien que sa référence, ni à l’appelant ni au journal',
-    async (genre, statut, code) => {
-      lignes.length = 0;
-      const reponse = await envoyer('GET', `/dossiers/pannes/${genre}?nir=${NIR}`, { 'x-nir': NIR, 'user-agent': NIR });
-      expect([reponse.statusCode, reponse.json().code]).toEqual([statut, code]);
-      expect(reponse.body).not.toMatch(new RegExp(`${NIR}|${DIAGNOSTIC}`));
-      const journal = lignes.join('');
-      expect(journal).toContain(reponse.json().correlation);
-      expect(journal).not.toMatch(new RegExp(`${NIR}|${DIAGNOSTIC}`));
-    },
-  );
-
-  it('de la base est journalisée par son code et sa contrainte', async () => {
-    lignes.length = 0;
-    await envoyer('GET', '/dossiers/pannes/base');
-    const ligne = lignes.map((l) => JSON.parse(l)).find((l) => l.erreur);
-    expect(ligne).toMatchObject({ level: 'error', msg: 'erreur-interne', acteur: 'agent:000123', route: '/dossiers/pannes/:genre',
-      erreur: { nom: 'QueryFailedError', sqlstate: '23505', contrainte: 'personne_nir_key', table: 'personne' } });
-    expect(ligne.erreur.pile.length).toBeGreaterThan(0);
-  });
-
-  it('le journal d’une requête donne le gabarit de la route, jamais l’adresse', async () => {
+describe('Le journal', () => {
+  it('d’une requête donne le gabarit de la route, jamais l’adresse', async () => {
     lignes.length = 0;
     await envoyer('PUT', `/dossiers/${NIR}?${DIAGNOSTIC}`, { 'if-match': '"7"' });
+    await poster({ ...valide, nir: NIR });
+    await poster({ ...valide, canal: NIR, [DIAGNOSTIC]: NIR });
     await attendre(5);
-    expect(lignes.map((l) => JSON.parse(l))).toEqual([expect.objectContaining({ msg: 'requete', methode: 'PUT', route: '/dossiers/:id', status: 200, acteur: 'agent:000123', service: 'essai' })]);
+    const ligne = { msg: 'requete', acteur: 'agent:000123', service: 'essai' };
+    expect(lignes.map((l) => JSON.parse(l))).toMatchObject([
+      { ...ligne, methode: 'PUT', route: '/dossiers/:id', status: 200 },
+      { ...ligne, methode: 'POST', route: '/dossiers', status: 201 },
+      { ...ligne, methode: 'POST', route: '/dossiers', status: 400 },
+    ]);
     expect(lignes.join('')).not.toMatch(new RegExp(`${NIR}|${DIAGNOSTIC}`));
   });
 });
@@ -338,6 +319,12 @@ describe('L’API décrite', () => {
       required: ['numero', 'canal', 'pieces'],
       properties: { numero: { type: 'string', maxLength: 40 }, pieces: { type: 'array', maxItems: 5, items: { $ref: '#/components/schemas/Piece' } } },
     });
+    expect(document.paths['/dossiers/ouvert'].get.security).toEqual([{}]);
+    expect(document.paths['/dossiers'].post.parameters).toMatchObject([{ name: 'Idempotency-Key', in: 'header', required: true }]);
+    expect(document.paths['/dossiers'].get.parameters).toContainEqual(
+      expect.objectContaining({ name: 'limite', in: 'query', required: false, schema: expect.objectContaining({ type: 'integer', maximum: 200, default: 50 }) }),
+    );
+    expect(Object.keys(document.paths['/dossiers/imports'].post.requestBody.content)).toContain('text/csv');
     expect(document.components.schemas.Piece.properties.nombre).toMatchObject({ type: 'integer', minimum: 1, maximum: 99 });
   });
 
@@ -349,45 +336,10 @@ describe('L’API décrite', () => {
   });
 });
 
-describe('La santé', () => {
-  it('« prêt » tombe quand une partie ne progresse plus, et dit laquelle', async () => {
-    const sante = app.get(Sante);
-    expect((await app.inject('/sante/vie')).json()).toMatchObject({ etat: 'ok' });
-    expect((await app.inject('/sante/pret')).statusCode).toBe(200);
-    sante.declarer('relais', () => ({ etat: 'ok', dernierProgres: new Date(Date.now() - 5000) }), { borneMs: 1000 });
-    sante.declarer('sequenceur', () => { throw new Error(NIR); });
-    const reponse = await app.inject('/sante/pret');
-    expect([reponse.statusCode, reponse.json().code, reponse.json().details]).toEqual([503, 'pas-pret', { relais: 'retard', sequenceur: 'bloque' }]);
-    sante.retirer('relais');
-    sante.retirer('sequenceur');
-  });
-});
-
-/** Sends raw bytes and reads the whole answer. */
-async function brut(port: number, texte: string): Promise<string> {
-  const prise = connect(port, '127.0.0.1');
-  let recu = '';
-  prise.on('data', (octets) => (recu += octets.toString()));
-  prise.write(texte);
-  await once(prise, 'close');
-  return recu;
-}
-
-describe('Un vrai serveur', () => {
-  it('refuse proprement ce qui n’est pas du HTTP, puis s’arrête en laissant finir ce qui est en cours', async () => {
-    const { app: autre } = await monter();
-    await autre.listen(0, '127.0.0.1');
-    const { port } = autre.getHttpServer().address() as AddressInfo;
-    expect(await brut(port, 'NIMPORTE QUOI\r\n\r\n')).toMatch(/^HTTP\/1.1 400 [^]*"code":"requete-malformee"/);
-    expect(await brut(port, `GET / HTTP/1.1\r\nhost: x\r\nx: ${'a'.repeat(70_000)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431 [^]*"code":"en-tetes-trop-longs"/);
-    expect(await brut(port, 'GET /dossiers/lent HTTP/1.1\r\nhost: x\r\nhost: y\r\nconnection: close\r\n\r\n')).toMatch(/^HTTP\/1.1 400 /);
-    const enCours = fetch(`http://127.0.0.1:${port}/dossiers/lent`);
-    await attendre(50);
-    const arret = arreterApplicationHttp(autre, 2000);
-    const tardive = await fetch(`http://127.0.0.1:${port}/dossiers/lent`);
-    expect([tardive.status, (await tardive.json() as { code: string }).code]).toEqual([503, 'service-en-arret']);
-    expect(await (await enCours).json()).toEqual({ fini: true });
-    await arret;
-    await expect(fetch(`http://127.0.0.1:${port}/dossiers/lent`)).rejects.toThrow();
+describe('Un code de refus', () => {
+  it('n’a qu’un titre dans toute la plateforme', () => {
+    declarerTitres({ 'essai-refuse': 'L’essai est refusé.' });
+    expect(titreDe('essai-refuse')).toBe('L’essai est refusé.');
+    expect(() => declarerTitres({ 'essai-refuse': 'Autre chose.' })).toThrow(/essai-refuse/);
   });
 });

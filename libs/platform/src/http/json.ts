@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { probleme } from './probleme';
 
 const PROFONDEUR_MAX = 32;
-const CLES_INTERDITES = new Set(['__proto__', 'constructor', 'prototype']);
+export const CLES_INTERDITES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Text that PostgreSQL stores: no NUL, no lone surrogate. */
 export const texteSur = (texte: string): boolean => !/[\0\p{Surrogate}]/u.test(texte);

@@ -5,7 +5,7 @@ import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
 import { getMetadataStorage } from 'class-validator';
 
-type Classe = abstract new (...args: never[]) => object;
+type Classe = new () => object;
 type Schema = Record<string, unknown>;
 type Regle = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 
@@ -45,7 +45,14 @@ function typeImbrique(classe: Classe, propriete: string): Classe | undefined {
   return estClasse(type) ? type : undefined;
 }
 
-function schemaDe(regles: readonly Regle[], natif: unknown, imbrique: Classe | undefined): ApiPropertyOptions {
+interface Propriete {
+  readonly regles: readonly Regle[];
+  readonly natif: unknown;
+  readonly imbrique: Classe | undefined;
+  readonly defaut: unknown;
+}
+
+function schemaDe({ regles, natif, imbrique, defaut }: Propriete): ApiPropertyOptions {
   const element: Schema = {};
   const tableau: Schema = {};
   for (const regle of regles) {
@@ -54,7 +61,8 @@ function schemaDe(regles: readonly Regle[], natif: unknown, imbrique: Classe | u
     Object.assign(element, SCHEMAS[nom]?.(...contraintes));
     Object.assign(tableau, TABLEAU[nom]?.(contraintes[0]));
   }
-  const required = !regles.some((regle) => regle.type === 'conditionalValidation');
+  const required = defaut === undefined && !regles.some((regle) => regle.type === 'conditionalValidation');
+  if (defaut !== undefined) element['default'] = defaut;
   const isArray = natif === Array || regles.some((regle) => regle.each);
   const type = imbrique ? { type: () => imbrique } : element['type'] === undefined && element['enum'] === undefined ? { type: natif === Array ? Object : natif } : {};
   if (isArray && !imbrique) return { required, type: 'array', items: element, ...tableau } as ApiPropertyOptions;
@@ -65,12 +73,14 @@ function decrireDto(classe: Classe, vus: Set<Classe>): void {
   if (vus.has(classe) || classe === Object) return;
   vus.add(classe);
   const regles = getMetadataStorage().getTargetValidationMetadatas(classe, '', true, false);
+  if (regles.length === 0) return;
+  const defauts = new classe();
   for (const [propriete, siennes] of Object.entries(getMetadataStorage().groupByPropertyName(regles))) {
     const imbrique = typeImbrique(classe, propriete);
     if (imbrique) decrireDto(imbrique, vus);
     if (Reflect.hasMetadata(CLE_SWAGGER, classe.prototype, propriete)) continue;
     const natif: unknown = Reflect.getMetadata('design:type', classe.prototype, propriete);
-    ApiProperty(schemaDe(siennes, natif, imbrique))(classe.prototype, propriete);
+    ApiProperty(schemaDe({ regles: siennes, natif, imbrique, defaut: Reflect.get(defauts, propriete) }))(classe.prototype, propriete);
   }
 }
 

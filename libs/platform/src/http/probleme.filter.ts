@@ -11,6 +11,7 @@ export const TYPE_PROBLEME = 'application/problem+json; charset=utf-8';
 
 /** Answers a problem on a Fastify reply. An upload that nobody will read costs its connection. */
 export function envoyerProbleme(request: FastifyRequest, reply: FastifyReply, refus: ProblemeException): void {
+  if (reply.raw.destroyed) return;
   if (reply.sent || reply.raw.headersSent) {
     reply.raw.destroy();
     return;
@@ -31,6 +32,7 @@ export class ProblemeFilter implements ExceptionFilter {
     if (host.getType() !== 'http') throw exception;
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
+    if (reply.raw.destroyed) return this.journal.info('appelant-parti', { route: request.routeOptions?.url });
     const refus = traduire(exception);
     if (refus === null) this.journal.erreur('erreur-interne', exception, { route: request.routeOptions?.url });
     else if (refus.getStatus() >= 500) this.journal.erreur(refus.refus.code, exception, { route: request.routeOptions?.url });

@@ -6,6 +6,7 @@ import type { JournalTechnique } from '../telemetrie/journal-technique';
 import { dansContexte } from './contexte-requete';
 import type { ContexteRequete } from './contexte-requete';
 import type { EcoulementRequetes } from './ecoulement';
+import { CLES_INTERDITES } from './json';
 import { probleme } from './probleme';
 import type { ProblemeException } from './probleme';
 
@@ -38,7 +39,7 @@ function refusDEnTete(request: FastifyRequest): ProblemeException | null {
   const adresse = request.raw.url ?? '';
   if (adresse.length > LONGUEUR_ADRESSE_MAX) return probleme('adresse-trop-longue', 414);
   if (/%00/.test(adresse)) return probleme('texte-invalide', 400);
-  if (/(?:[?&]|^)(?:__proto__|constructor|prototype)(?:[=&[]|$)/i.test(adresse.slice(adresse.indexOf('?')))) return probleme('requete-malformee', 400);
+  if (Object.keys(request.query ?? {}).some((nom) => CLES_INTERDITES.has(nom))) return probleme('requete-malformee', 400);
   return enteteDouble(request.raw.rawHeaders) ? probleme('en-tete-duplique', 400) : null;
 }
 

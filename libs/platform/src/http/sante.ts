@@ -1,4 +1,5 @@
 import { Controller, Get, Injectable } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Public } from '../auth/public.decorator';
@@ -78,7 +79,7 @@ export class Sante {
 @ApiExcludeController()
 @Public()
 @Controller('sante')
-export class SanteController {
+export class SanteController implements OnApplicationShutdown {
   private readonly boucle = monitorEventLoopDelay({ resolution: 20 });
 
   constructor(
@@ -86,6 +87,10 @@ export class SanteController {
     private readonly ecoulement: EcoulementRequetes,
   ) {
     this.boucle.enable();
+  }
+
+  onApplicationShutdown(): void {
+    this.boucle.disable();
   }
 
   /** Event loop delay in milliseconds since the last call. */

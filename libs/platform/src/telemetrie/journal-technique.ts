@@ -12,7 +12,7 @@ type Niveau = 'fatal' | 'error' | 'warn' | 'info' | 'debug';
 /** Contexts whose sentences Nest writes itself at start-up, from class names and route templates. */
 const CONTEXTES_NEST = new Set([
   'NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication', 'NestMicroservice',
-  'MicroserviceServer', 'NestApplicationContext', 'Injector', 'FastifyAdapter', 'ExceptionHandler',
+  'NestApplicationContext', 'Injector',
 ]);
 
 /**

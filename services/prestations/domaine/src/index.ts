@@ -1,1 +1,35 @@
-export {};
+export {
+  CADRES, CANAUX, MANQUES, MOTIFS_ANNULATION, MOTIFS_DESAFFECTATION, MOTIFS_FIN, MOTIFS_IRRECEVABILITE, MOTIFS_REMPLACEMENT, NATURES, NATURES_ECHEANCE, PIECES,
+  REGIMES, SENS_AVIS, SENS_DECISION, STATUTS,
+} from './vocabulaire';
+export type {
+  Cadre, Canal, Manque, MotifAnnulation, MotifDesaffectation, MotifFin, MotifIrrecevabilite, MotifRemplacement, Nature, NatureEcheance, Piece, Regime, SensAvis,
+  SensDecision, Statut,
+} from './vocabulaire';
+export { avisEnVigueur, resumer } from './dossier';
+export type {
+  Avis, Demande, DemandeMedicale, DossierMedical, Etat, EtatDossier, Exoneration, NoteMedicale, Notification, Praticien, Resume, Versions, VoieDeRecours,
+} from './dossier';
+export type { Commande, CommandeDe, TypeCommande } from './commandes';
+export type { Evenement, EvenementDe, ExplicationAffectation, ProcedureCible, TypeEvenement } from './evenements';
+export type { ActeurDuJour, Candidat, Faits, NomenclatureAld } from './faits';
+export { REFUS } from './refus';
+export type { CodeRefus } from './refus';
+export { appliquer, replier } from './appliquer';
+export { decider } from './decider';
+export { commandesPossibles, rolesDe } from './permissions';
+export { actionsDe, COMMANDES, ROLES_PAR_COMMANDE } from './transitions';
+export type { RoleActeur } from './transitions';
+export { choisirPraticien, enConflit, raisonEcart } from './affectation';
+export type { BesoinPraticien, Choix, RaisonEcart } from './affectation';
+export { regleEnVigueur, regles, voieDeRecours } from './regles';
+export type { DelaiRegle, EffetEcheance, FaitIndicateur, PieceExigee, Proprietaire, Recours, Regle } from './regles';
+export { differenceHorloges, horlogesApres } from './horloges';
+export type { Horloge } from './horloges';
+export { commandeDe, validerDemande, validerReprise } from './intake';
+export type { LigneDemande, LigneReprise, Resolution } from './intake';
+export type { ActeRepris, NomActe } from './intake/actes';
+export type { CodeErreur, ErreurChamp, Instant, Validation } from './intake/lecture';
+export { reprendre } from './reprise';
+export type { FaitsReprise, RefusReprise, ResultatReprise } from './reprise';
+export { diagrammeMermaid } from './diagramme';

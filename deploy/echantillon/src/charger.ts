@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Client, type Depot, type EtatImport } from './depot';
+import { Jetons } from './jetons';
+import { FICHIERS, type Manifeste } from './manifeste';
+import { Progression, type Sortie } from './progression';
+import { avecReprises, champ, ErreurDeDepot } from './reseau';
+
+export type CompteMachine = 'amorce' | 'reprise-931';
+
+export interface OptionsChargement {
+  /** Base address of the gateway. */
+  readonly url: string;
+  /** Directory filled by `generer`. */
+  readonly dossier: string;
+  readonly secrets: Readonly<Record<CompteMachine, string>>;
+  /** OAuth 2 scope asked for; `sm` by default. */
+  readonly portee?: string;
+  readonly sortie?: Sortie;
+  /** Attempts for one file, 12 by default (a little over a minute of pauses). */
+  readonly essais?: number;
+  readonly pauseMs?: number;
+  readonly intervalleMs?: number;
+  readonly stagnationMs?: number;
+}
+
+export interface BilanFlux extends EtatImport {
+  readonly flux: string;
+  readonly attendues: number;
+  readonly exact: boolean;
+}
+
+export interface BilanChargement {
+  readonly exact: boolean;
+  readonly flux: readonly BilanFlux[];
+}
+
+const CSV = 'text/csv; charset=utf-8';
+const FLUX: readonly { flux: string; service: string; fichier: string; type: string; compte: CompteMachine }[] = [
+  { flux: 'agents', service: 'organisation', fichier: FICHIERS.agents, type: CSV, compte: 'amorce' },
+  { flux: 'professionnels', service: 'repertoire', fichier: FICHIERS.professionnels, type: CSV, compte: 'reprise-931' },
+  { flux: 'assures', service: 'repertoire', fichier: FICHIERS.assures, type: CSV, compte: 'reprise-931' },
+  { flux: 'reprise', service: 'prestations', fichier: FICHIERS.reprise, type: 'application/x-ndjson', compte: 'reprise-931' },
+];
+const REJETS_MONTRES = 20;
+
+async function empreinte(chemin: string): Promise<string> {
+  const hache = createHash('sha256');
+  await pipeline(createReadStream(chemin), hache);
+  return hache.digest('hex');
+}
+
+/** A UUID (version 8, RFC 9562) made of the hash, so that the same bytes bear the same key. */
+export function cleDuFichier(flux: string, sha256: string): string {
+  const h = createHash('sha256').update(`${flux}|${sha256}`).digest('hex');
+  return `${h.slice(0, 8)}-${h.slice(8, 12)}-8${h.slice(13, 16)}-a${h.slice(17, 20)}-${h.slice(20, 32)}`;
+}
+
+async function lireManifeste(dossier: string): Promise<Manifeste> {
+  const lu: unknown = JSON.parse(await readFile(join(dossier, FICHIERS.manifeste), 'utf8'));
+  if (!Array.isArray(champ(lu, 'fichiers'))) throw new ErreurDeDepot(`${FICHIERS.manifeste} : forme inconnue`);
+  return lu as Manifeste;
+}
+
+/** Files in the order of the posts; each must still have the bytes that the manifest states. */
+async function preparer(o: OptionsChargement, base: string): Promise<{ depot: Depot; attendues: number }[]> {
+  const { fichiers } = await lireManifeste(o.dossier);
+  const depots = [];
+  for (const { flux, service, fichier, type, compte } of FLUX) {
+    const chemin = join(o.dossier, fichier);
+    const trace = fichiers.find((f) => f.nom === fichier);
+    const sha256 = await empreinte(chemin);
+    if (trace?.sha256 !== sha256) throw new ErreurDeDepot(`${fichier} : les octets ne sont pas ceux du manifeste`);
+    const depot = { flux, service: `${base}/api/${service}`, chemin, type, cle: cleDuFichier(flux, sha256), compte: { id: compte, secret: o.secrets[compte] } };
+    depots.push({ depot, attendues: trace.lignes });
+  }
+  return depots;
+}
+
+async function poster(client: Client, depot: Depot, attendues: number, o: OptionsChargement, p: Progression): Promise<BilanFlux> {
+  p.commencer();
+  const { etat, id } = await avecReprises(
+    o.essais ?? 12,
+    o.pauseMs ?? 500,
+    async () => {
+      const id = await client.deposer(depot, (n) => p.avancer(depot.flux, 'envoi', Math.min(n, attendues), attendues));
+      return { id, etat: await client.suivre(depot, id, (n) => p.avancer(depot.flux, 'traitement', n, attendues)) };
+    },
+    (message, n) => p.dire(`${message} ; nouvel essai (${n}) avec la même clé`),
+  );
+  p.conclure(depot.flux, etat.lues);
+  const exact = etat.lues === attendues && etat.acceptees + etat.inchangees === attendues && etat.rejetees === 0;
+  if (!exact) await direEcart(client, depot, id, etat, attendues, p);
+  return { flux: depot.flux, attendues, exact, ...etat };
+}
+
+async function direEcart(client: Client, depot: Depot, id: string, etat: EtatImport, attendues: number, p: Progression): Promise<void> {
+  p.dire(`${depot.flux} : ${attendues} lignes attendues ; ${etat.lues} lues, ${etat.acceptees} acceptées, ${etat.inchangees} inchangées, ${etat.rejetees} rejetées`);
+  if (etat.rejetees === 0) return;
+  for (const r of (await client.rejets(depot, id)).slice(0, REJETS_MONTRES)) p.dire(`  ligne ${r.ligne} · ${r.champ} · ${r.code}`);
+}
+
+/**
+ * Posts the files of a sample through the public API, in order: agents, professionals, insured persons, histories.
+ * Stops at the first file that is not taken in whole; `exact` tells. Throws `ErreurDeDepot` on a refusal, `ErreurPassagere` when the attempts are spent.
+ */
+export async function charger(o: OptionsChargement): Promise<BilanChargement> {
+  if (!URL.canParse(o.url) || !/^https?:/.test(o.url)) throw new ErreurDeDepot('adresse de la passerelle attendue : http(s)://…');
+  const base = o.url.replace(/\/+$/, '');
+  const client = new Client(new Jetons(base, o.portee ?? 'sm'), { intervalleMs: o.intervalleMs ?? 250, stagnationMs: o.stagnationMs ?? 120_000 });
+  const progression = new Progression(o.sortie ?? process.stdout);
+  const flux: BilanFlux[] = [];
+  for (const { depot, attendues } of await preparer(o, base)) {
+    flux.push(await poster(client, depot, attendues, o, progression));
+    if (flux.at(-1)?.exact !== true) return { exact: false, flux };
+  }
+  return { exact: true, flux };
+}

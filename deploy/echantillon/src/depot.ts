@@ -1,0 +1,99 @@
+import { appeler, champ, envoyer, ErreurDeDepot, ErreurPassagere, reussie } from './reseau';
+import type { Compte, Jetons } from './jetons';
+
+export interface Rejet {
+  readonly ligne: number;
+  readonly champ: string;
+  readonly code: string;
+}
+
+export interface EtatImport {
+  readonly statut: string;
+  readonly lues: number;
+  readonly acceptees: number;
+  readonly inchangees: number;
+  readonly rejetees: number;
+}
+
+/** A file to post, and the account that may. */
+export interface Depot {
+  readonly flux: string;
+  /** Address of the service at the gateway, as `http://hote/api/prestations`. */
+  readonly service: string;
+  readonly chemin: string;
+  readonly type: string;
+  /** Derived from the bytes: the same file posted again resumes the same import. */
+  readonly cle: string;
+  readonly compte: Compte;
+}
+
+export interface Rythme {
+  readonly intervalleMs: number;
+  /** An import that does not move for that long is posted again. */
+  readonly stagnationMs: number;
+}
+
+const FINIS = new Set(['termine', 'terminee']);
+const ECHECS = new Set(['echoue', 'echouee']);
+const INTERROMPUS = new Set(['interrompu', 'interrompue']);
+
+const entier = (objet: unknown, nom: string): number => {
+  const lu = champ(objet, nom);
+  return typeof lu === 'number' && Number.isSafeInteger(lu) ? lu : 0;
+};
+
+/** Reads what a service says of an import. Throws when it says nothing of its status. */
+export function lireEtat(corps: unknown): EtatImport {
+  const statut = champ(corps, 'statut');
+  if (typeof statut !== 'string') throw new ErreurDeDepot("réponse sans statut d'import");
+  return { statut, lues: entier(corps, 'lues'), acceptees: entier(corps, 'acceptees'), inchangees: entier(corps, 'inchangees'), rejetees: entier(corps, 'rejetees') };
+}
+
+/** Speaks to the public API of imports with the account of a file; a refused token is renewed at the next attempt. */
+export class Client {
+  constructor(private readonly jetons: Jetons, private readonly rythme: Rythme) {}
+
+  private async entetes(d: Depot): Promise<Record<string, string>> {
+    return { authorization: `Bearer ${await this.jetons.de(d.compte)}`, accept: 'application/json' };
+  }
+
+  private reussie(d: Depot, quoi: string, reponse: Parameters<typeof reussie>[1]): unknown {
+    if (reponse.statut === 401) this.jetons.oublier(d.compte);
+    return reussie(`${d.flux}, ${quoi}`, reponse);
+  }
+
+  /** Posts the file and returns the id of its import. */
+  async deposer(d: Depot, surLignes: (lignes: number) => void): Promise<string> {
+    const entetes = { ...(await this.entetes(d)), 'content-type': d.type, 'idempotency-key': d.cle };
+    const corps = this.reussie(d, 'dépôt', await envoyer(`${d.service}/imports?flux=${d.flux}`, d.chemin, entetes, surLignes));
+    const id = champ(corps, 'import');
+    if (typeof id !== 'string' && typeof id !== 'number') throw new ErreurDeDepot(`${d.flux} : réponse sans identifiant d'import`);
+    return String(id);
+  }
+
+  private async lire(d: Depot, suite: string): Promise<unknown> {
+    return this.reussie(d, 'suivi', await appeler(`${d.service}/imports/${suite}`, { entetes: await this.entetes(d) }));
+  }
+
+  /** Waits for the end of an import. Throws `ErreurPassagere` when it is interrupted or no longer moves. */
+  async suivre(d: Depot, id: string, surLues: (lues: number) => void): Promise<EtatImport> {
+    let vues = -1;
+    let depuis = Date.now();
+    for (;;) {
+      const etat = lireEtat(await this.lire(d, encodeURIComponent(id)));
+      surLues(etat.lues);
+      if (FINIS.has(etat.statut)) return etat;
+      if (ECHECS.has(etat.statut)) throw new ErreurDeDepot(`${d.flux} : import ${etat.statut} après ${etat.lues} lignes`);
+      if (etat.lues !== vues) [vues, depuis] = [etat.lues, Date.now()];
+      if (INTERROMPUS.has(etat.statut) || Date.now() - depuis > this.rythme.stagnationMs) throw new ErreurPassagere(`${d.flux} : import ${etat.statut}, arrêté à ${etat.lues} lignes`);
+      await new Promise((suite) => setTimeout(suite, this.rythme.intervalleMs));
+    }
+  }
+
+  /** The first rejected lines, by number, field and code: never their content. */
+  async rejets(d: Depot, id: string): Promise<Rejet[]> {
+    const corps = await this.lire(d, `${encodeURIComponent(id)}/rejets`);
+    const liste = Array.isArray(corps) ? corps : [champ(corps, 'rejets'), champ(corps, 'elements')].find(Array.isArray);
+    return (liste ?? []).map((r: unknown) => ({ ligne: entier(r, 'ligne'), champ: String(champ(r, 'champ') ?? ''), code: String(champ(r, 'code') ?? '') }));
+  }
+}

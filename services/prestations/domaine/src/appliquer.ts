@@ -1,0 +1,120 @@
+import type { Affectee, Avis, AvecAvis, Base, DossierMedical, Etat, EtatDossier, Exoneree, Instruite, Praticien } from './dossier';
+import type { Evenement, EvenementDe, TypeEvenement } from './evenements';
+import type { NatureEcheance, Piece, Statut } from './vocabulaire';
+
+type Applications = { readonly [T in Exclude<TypeEvenement, 'DemandeRecue'>]: (etat: Etat, evenement: EvenementDe<T>) => Etat };
+type EtatDe<S extends Statut> = Extract<Etat, { readonly statut: S }>;
+
+/** Narrows a state; an event that cannot follow its state means a corrupt journal, so it throws. */
+function dans<S extends Statut>(etat: Etat, ...statuts: readonly S[]): EtatDe<S> {
+  if (!(statuts as readonly Statut[]).includes(etat.statut)) throw new Error(`event cannot apply to a dossier ${etat.statut}`);
+  return etat as EtatDe<S>;
+}
+
+const base = <S extends Statut>({ demande, uniteEnCharge, pieces, echeances }: Etat, statut: S): Base<S> => ({ statut, demande, uniteEnCharge, pieces, echeances });
+
+const instruite = <S extends Statut>(etat: Instruite<Statut>, statut: S): Instruite<S> => ({
+  statut, demande: etat.demande, uniteEnCharge: etat.uniteEnCharge, pieces: etat.pieces, echeances: etat.echeances,
+  completLe: etat.completLe, praticien: etat.praticien, secondsAvis: etat.secondsAvis,
+});
+
+const avecAvis = <S extends Statut>(etat: AvecAvis<Statut>, statut: S): AvecAvis<S> => ({
+  ...instruite(etat, statut), avis: etat.avis, decision: etat.decision, protocoleSigneLe: etat.protocoleSigneLe,
+});
+
+const exoneree = <S extends Statut>(etat: Exoneree<Statut>, statut: S): Exoneree<S> => ({ ...avecAvis(etat, statut), exoneration: etat.exoneration });
+
+const avecPieces = (pieces: readonly Piece[], nouvelles: readonly Piece[]): readonly Piece[] =>
+  nouvelles.length === 0 ? pieces : [...new Set([...pieces, ...nouvelles])];
+
+/** The version in force decides the status; a new version awaits a new decision. */
+function suivreAvis(etat: Instruite<Statut>, avis: readonly [Avis, ...Avis[]], protocoleSigneLe: string | null): Etat {
+  const statut = (avis.at(-1) ?? avis[0]).sens === 'favorable' ? 'accordee' : 'refusee';
+  return { ...instruite(etat, statut), avis, decision: null, protocoleSigneLe };
+}
+
+function rendreSecondAvis(etat: EtatDe<'second_avis_demande'>, prive: EvenementDe<'SecondAvisRendu'>['prive']): Etat {
+  const suite = { ...instruite(etat, 'affectee'), secondsAvis: [...etat.secondsAvis, prive] };
+  const [premier, ...suivants] = etat.avis;
+  return premier ? suivreAvis(suite, [premier, ...suivants], etat.protocoleSigneLe) : suite;
+}
+
+function affecter(etat: EtatDe<'recevable'>, praticien: Praticien): Affectee {
+  return { ...base(etat, 'affectee'), completLe: etat.completLe, secondsAvis: etat.secondsAvis, praticien };
+}
+
+function signaler(etat: Etat, nature: NatureEcheance): Etat {
+  const echeances = [...etat.echeances, nature];
+  if (nature === 'renouvellement_6_mois') return { ...exoneree(dans(etat, 'exoneration_active'), 'renouvellement_attendu'), echeances };
+  return { ...etat, echeances };
+}
+
+function terminer(etat: EtatDe<'exoneration_active' | 'renouvellement_attendu' | 'suivi_post_ald'>, evenement: EvenementDe<'ExonerationTerminee'>): Etat {
+  const { motif, jour, suiviJusquAu } = evenement.prive;
+  if (suiviJusquAu === null) return { ...exoneree(etat, 'terminee'), motif, termineeLe: jour };
+  return { ...exoneree(etat, 'suivi_post_ald'), exoneration: { debut: jour, fin: suiviJusquAu } };
+}
+
+const completer = (etat: EtatDe<'incomplete'>, { pieces, personneId, regime, jour }: EvenementDe<'PiecesRecues'>['prive']): Etat => ({
+  ...base(etat, 'recue'), pieces: avecPieces(etat.pieces, pieces), piecesLe: jour,
+  demande: { ...etat.demande, personneId: personneId ?? etat.demande.personneId, regime: regime ?? etat.demande.regime },
+});
+
+const demanderSecondAvis = (etat: EtatDe<'affectee' | 'accordee' | 'refusee'>, demandeA: Praticien | null): Etat => ({
+  ...instruite(etat, 'second_avis_demande'), demandeA, avis: 'avis' in etat ? etat.avis : [],
+  protocoleSigneLe: 'protocoleSigneLe' in etat ? etat.protocoleSigneLe : null,
+});
+
+const REAFFECTABLES = ['affectee', 'complement_demande', 'accordee', 'refusee', 'contestee'] as const;
+
+const APPLICATIONS: Applications = {
+  DemandeJugeeRecevable: (etat, { prive }) => ({ ...base(dans(etat, 'recue'), 'recevable'), completLe: prive.completLe, secondsAvis: [] }),
+  DemandeJugeeIncomplete: (etat, { prive }) => ({ ...base(dans(etat, 'recue'), 'incomplete'), manques: prive.manques }),
+  PiecesRecues: (etat, { prive }) => completer(dans(etat, 'incomplete'), prive),
+  DemandeJugeeIrrecevable: (etat, { prive }) => ({ ...base(dans(etat, 'recue', 'incomplete'), 'irrecevable'), motif: prive.motif }),
+  PraticienAffecte: (etat, { prive }) => affecter(dans(etat, 'recevable'), prive.praticien),
+  PraticienRemplace: (etat, { prive }) => ({ ...dans(etat, ...REAFFECTABLES), praticien: prive.praticien }),
+  PraticienDesaffecte: (etat) => {
+    const { completLe, secondsAvis } = dans(etat, 'affectee', 'complement_demande');
+    return { ...base(etat, 'recevable'), completLe, secondsAvis };
+  },
+  ComplementDemande: (etat, { prive }) => ({ ...instruite(dans(etat, 'affectee'), 'complement_demande'), complementDemandeLe: prive.jour }),
+  ComplementRecu: (etat, { prive }) => ({ ...instruite(dans(etat, 'complement_demande'), 'affectee'), pieces: avecPieces(etat.pieces, prive.pieces) }),
+  SecondAvisDemande: (etat, { prive }) => demanderSecondAvis(dans(etat, 'affectee', 'accordee', 'refusee'), prive.demandeA),
+  SecondAvisRendu: (etat, { prive }) => rendreSecondAvis(dans(etat, 'second_avis_demande'), prive),
+  AvisRendu: (etat, { prive }) => suivreAvis(dans(etat, 'affectee'), [prive.avis], null),
+  AvisRemplace: (etat, { prive }) => {
+    const avant = dans(etat, 'accordee', 'refusee', 'contestee');
+    return suivreAvis(avant, [...avant.avis, prive.avis], avant.protocoleSigneLe);
+  },
+  DecisionNotifiee: (etat, { prive }) => ({ ...dans(etat, 'accordee', 'refusee'), decision: prive.notification }),
+  RecoursEnregistre: (etat, { prive }) => ({ ...avecAvis(dans(etat, 'refusee'), 'contestee'), contesteeLe: prive.jour }),
+  ProtocoleSigne: (etat, { prive }) => ({ ...dans(etat, 'accordee', 'exoneration_active'), protocoleSigneLe: prive.jour }),
+  ExonerationOuverte: (etat, { prive }) => ({ ...avecAvis(dans(etat, 'accordee'), 'exoneration_active'), exoneration: prive.exoneration }),
+  EcheanceSignalee: (etat, { prive }) => signaler(etat, prive.nature),
+  ExonerationTerminee: (etat, evenement) => terminer(dans(etat, 'exoneration_active', 'renouvellement_attendu', 'suivi_post_ald'), evenement),
+  LienSouleve: (etat) => etat,
+  DossierAnnule: (etat, { prive }) => ({ ...base(etat, 'annulee'), motif: prive.motif, avis: 'avis' in etat ? etat.avis : [] }),
+};
+
+function appliquerMedical(medical: DossierMedical, evenement: Exclude<Evenement, { type: 'DemandeRecue' }>): DossierMedical {
+  if (evenement.medical === null || evenement.type === 'LienSouleve') return medical;
+  if (evenement.type === 'PiecesRecues') return { ...medical, demande: evenement.medical };
+  return { ...medical, notes: [...medical.notes, evenement.medical] };
+}
+
+/** State after one more event; null is the dossier not yet registered. Throws when the event cannot follow (corrupt journal). */
+export function appliquer(dossier: EtatDossier | null, evenement: Evenement): EtatDossier {
+  if (evenement.type === 'DemandeRecue') {
+    const { demande, pieces } = evenement.prive;
+    const etat: Etat = { statut: 'recue', demande, uniteEnCharge: demande.uniteOrigine, pieces, echeances: [], piecesLe: demande.jourRecu };
+    return { etat, medical: { demande: evenement.medical, notes: [] } };
+  }
+  if (dossier === null) throw new Error('event before the registration of its dossier');
+  const application = APPLICATIONS[evenement.type] as (etat: Etat, evenement: Evenement) => Etat;
+  return { etat: application(dossier.etat, evenement), medical: appliquerMedical(dossier.medical, evenement) };
+}
+
+/** Folds a whole journal, oldest first; null when it is empty. */
+export const replier = (evenements: readonly Evenement[]): EtatDossier | null =>
+  evenements.reduce<EtatDossier | null>((dossier, evenement) => appliquer(dossier, evenement), null);

@@ -1,0 +1,54 @@
+import type { Acteur, CodeRole } from '@sm/kernel';
+import type { Nature, Regime } from './vocabulaire';
+
+/** The actor with the rights of the day in the unit in charge. A system actor holds no role. */
+export interface ActeurDuJour {
+  readonly id: string;
+  readonly genre: Acteur['genre'];
+  readonly roles: readonly CodeRole[];
+  readonly rpps: string | null;
+  readonly habilitations: readonly string[];
+}
+
+/** A practitioner who may be given a dossier today. */
+export interface Candidat {
+  readonly acteurId: string;
+  readonly rpps: string | null;
+  readonly roles: readonly CodeRole[];
+  readonly habilitations: readonly string[];
+  readonly present: boolean;
+  /** Share of working time, 0 < q ≤ 1. */
+  readonly quotite: number;
+  /** Open dossiers already in hand. */
+  readonly charge: number;
+}
+
+/** Lookups in the dated nomenclature; `jour` is a local day. */
+export interface NomenclatureAld {
+  readonly version: string;
+  /** True when the number is on the list of that day and open to this nature of request (D.160-4 CSS). */
+  aldOuverte(ald: number, jour: string, nature: Nature): boolean;
+  /** Years of cover of the table of that day; null when the table says nothing. */
+  dureeExonerationAns(regime: Regime, ald: number | null, jour: string, nature: Nature): number | null;
+  /** True when the number meets the dated criteria of the Sophia programme. */
+  cibleSophia(ald: number | null, jour: string): boolean;
+}
+
+/** Everything a decision needs and may not fetch. */
+export interface Faits {
+  readonly maintenant: Date;
+  /** Local day of `maintenant` at the unit in charge. */
+  readonly jour: string;
+  readonly acteur: ActeurDuJour;
+  /** Fresh id (UUIDv7) for a new dossier. */
+  readonly nouvelId: string;
+  readonly praticiens: readonly Candidat[];
+  /** RPPS of the treating doctor of the person, when known. */
+  readonly medecinTraitant: string | null;
+  /** Actors who declared a conflict of interest with this person (R.4127-100 CSP). */
+  readonly conflits: readonly string[];
+  readonly nomenclature: NomenclatureAld;
+  readonly versionOrganisation: string;
+  /** True only inside a taken-over history. */
+  readonly repris?: boolean;
+}
