@@ -1,4 +1,4 @@
-import { enVigueur } from './periodes';
+import { enVigueur } from '@sm/kernel';
 import type { LienDate, UniteDatee } from './arbre';
 
 /** What makes a tree unusable on a day. */

@@ -1,13 +1,12 @@
+import { absorbees, ajouterJours, enVigueur, perimetre, unitesEnVigueur, type TypeUnite } from '@sm/kernel';
 import { anomalies } from './anomalies';
-import { arbreDepuisLignes, type TypeUnite, type UniteDatee } from './arbre';
+import { arbreDepuisLignes, uniteDeCode, type UniteDatee } from './arbre';
 import { lireCaisses, lireLignesOrganisation } from './donnees.reader';
-import { enVigueur } from './periodes';
 
 const lignes = lireLignesOrganisation();
 const arbre = arbreDepuisLignes(lignes);
 
-const presentes = (jour: string, type: TypeUnite): UniteDatee[] =>
-  arbre.filter((u) => u.type === type && u.noms.some((n) => enVigueur(n, jour)));
+const presentes = (jour: string, type: TypeUnite): UniteDatee[] => unitesEnVigueur(arbre, jour, type) as UniteDatee[];
 const parCode = (code: string): UniteDatee => {
   const trouvees = arbre.filter((u) => u.codes.some((c) => c.code === code));
   expect(trouvees).toHaveLength(1);
@@ -27,11 +26,22 @@ describe('Carte nationale du service médical', () => {
   });
 
   it('ne laisse, chaque jour de 2005 à 2026, ni orpheline, ni cycle, ni double nom', () => {
-    for (let t = Date.parse('2005-01-01'); t <= Date.parse('2026-12-31'); t += 86_400_000) {
-      const jour = new Date(t).toISOString().slice(0, 10);
-      const trouvees = anomalies(arbre, jour);
-      if (trouvees.length > 0) throw new Error(`${jour} ${JSON.stringify(trouvees[0])}`);
-    }
+    const faits = arbre.flatMap((u) => [...u.noms, ...u.codes, ...u.liens]);
+    const bascules = faits.flatMap(({ du, au }) => [...(du === null ? [] : [du]), ...(au === null ? [] : [ajouterJours(au, 1)])]);
+    const debuts = [...new Set(['2005-01-01', ...bascules])].sort();
+    expect(debuts).toEqual(['2005-01-01', '2010-01-01', '2016-04-01', '2018-01-01', '2020-01-01', '2021-01-01', '2022-07-01', '2025-10-01']);
+    for (const jour of [...debuts, ...debuts.map((d) => ajouterJours(d, -1)), '2026-12-31']) expect({ jour, trouvees: anomalies(arbre, jour) }).toEqual({ jour, trouvees: [] });
+  });
+
+  it('voit une orpheline, un cycle et un double parent', () => {
+    const [cnam, alsace, metz] = [1, 101, 1073].map((id) => ({ ...(arbre.find((u) => u.id === id) as UniteDatee) }));
+    const lien = (cible: number) => ({ nature: 'parent' as const, cible, du: null, au: null, confiance: 'sure' as const, source: 'essai' });
+    const codes = (...unites: UniteDatee[]) => anomalies(unites, '2008-06-30').map((a) => a.code);
+    const cas = [cnam, alsace, metz] as [UniteDatee, UniteDatee, UniteDatee];
+    expect(codes({ ...cas[1], liens: [] })).toEqual(['orpheline']);
+    expect(codes(cas[0], { ...cas[1], liens: [lien(1), lien(1)] })).toEqual(['plusieurs-parents']);
+    expect(codes({ ...cas[1], liens: [lien(1)] })).toEqual(['parent-absent']);
+    expect(codes({ ...cas[1], liens: [lien(cas[2].id)] }, { ...cas[2], liens: [lien(101)] })).toEqual(['cycle', 'cycle']);
   });
 
   it('range les identifiants par niveau et ne les réemploie pas', () => {
@@ -40,7 +50,7 @@ describe('Carte nationale du service médical', () => {
     };
     expect(new Set(arbre.map((u) => u.id)).size).toBe(arbre.length);
     for (const { id, type } of arbre) expect(id >= bornes[type][0] && id <= bornes[type][1]).toBe(true);
-    const codes = arbre.flatMap((u) => [...new Set(u.codes.map((c) => c.code))]);
+    const codes = arbre.flatMap((u) => [...new Set([u.code, ...u.codes.map((c) => c.code)])]);
     expect(new Set(codes).size).toBe(codes.length);
   });
 
@@ -73,6 +83,7 @@ describe("Une unité garde son identité tant qu'elle garde son périmètre", ()
   it('renomme la Nord-Picardie en Hauts-de-France sans changer d’unité', () => {
     expect(parCode('H-NPI')).toBe(parCode('N-HDF'));
     expect(parCode('N-HDF')).toBe(parCode('R-HDF'));
+    expect(uniteDeCode(arbre, 'DRSM-HDF')).toBe(parCode('H-NPI'));
   });
 });
 
@@ -106,13 +117,15 @@ describe('Fusions et scissions', () => {
       expect(cible(parCode(code), 'fusionnee_dans', '2019-12-31')).toEqual([]);
     }
     expect(nom(grandEst, '2019-12-31')).toBeUndefined();
+    expect(absorbees(arbre, grandEst.id, '2020-01-01')).toEqual([parCode('H-ALM').id, parCode('H-NES').id, grandEst.id]);
+    expect(perimetre(arbre, grandEst.id, '2020-01-01')).toContain(parCode('ELSM-572').id);
     const filles = presentes('2020-01-01', 'locale').filter((u) => cible(u, 'parent', '2020-01-01')[0] === grandEst.id);
     expect(filles).toHaveLength(10);
   });
 
   it("scinde l'outre-mer en quatre", () => {
     expect(arbre.filter((u) => cible(u, 'scindee_de', '2020-01-01').includes(parCode('H-OM').id)).map((u) => u.code).sort())
-      .toEqual(['N-GUA', 'N-GUY', 'N-MTQ', 'N-REU']);
+      .toEqual(['DRSM-GUA', 'DRSM-GUY', 'DRSM-MTQ', 'DRSM-REU']);
   });
 });
 

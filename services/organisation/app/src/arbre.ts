@@ -1,26 +1,21 @@
+import type { Lien, TypeUnite, Unite } from '@sm/kernel';
 import { fusionner, type Periode } from './periodes';
 
-export type TypeUnite = 'nationale' | 'regionale' | 'locale' | 'specialisee' | 'mixte' | 'task_force';
-export type NatureLien = 'parent' | 'caisse' | 'territoire' | 'fusionnee_dans' | 'scindee_de';
 export type Confiance = 'sure' | 'probable' | 'incertaine';
 
-interface Fonde extends Periode {
+export interface Fonde extends Periode {
   readonly confiance: Confiance;
   readonly source: string;
 }
 export interface NomDate extends Fonde { readonly nom: string }
 export interface CodeDate extends Fonde { readonly code: string }
-export interface LienDate extends Fonde { readonly nature: NatureLien; readonly cible: number | string }
+export interface LienDate extends Fonde, Pick<Lien, 'nature' | 'cible'> {}
 
-/** A unit of the kernel's tree, with what this service alone keeps: its dated codes and the ground of each fact. */
-export interface UniteDatee {
-  readonly id: number;
-  /** First code it ever had: never changes. Every code is in `codes`, and none ever names two units. */
-  readonly code: string;
-  readonly type: TypeUnite;
-  readonly noms: NomDate[];
-  readonly codes: CodeDate[];
-  readonly liens: LienDate[];
+/** A unit of the kernel's tree, with what this service alone keeps: its dated codes and the ground of each fact. `code` never changes and no code ever names two units. */
+export interface UniteDatee extends Unite {
+  readonly noms: readonly NomDate[];
+  readonly codes: readonly CodeDate[];
+  readonly liens: readonly LienDate[];
 }
 
 /** A local unit under its region, for a period. */
@@ -35,6 +30,8 @@ export interface LigneRattachement extends Fonde {
 /** Any other unit: national, regional, specialised, mixed, task force. */
 export interface LigneUnite extends Fonde {
   readonly uniteId: number;
+  readonly codeStable: string;
+  /** Its code on the map of the period. */
   readonly code: string;
   readonly type: TypeUnite;
   readonly nom: string;
@@ -54,7 +51,7 @@ export interface LignesOrganisation {
 
 interface Fait extends Fonde {
   readonly uniteId: number;
-  readonly nature: NatureLien | 'nom' | 'code';
+  readonly nature: Lien['nature'] | 'nom' | 'code';
   readonly valeur: number | string;
 }
 
@@ -99,13 +96,13 @@ function regrouper(faits: readonly Fait[]): Fait[] {
     .sort((a, b) => (a.du ?? '').localeCompare(b.du ?? ''));
 }
 
-function uniteDe(id: number, type: TypeUnite, faits: readonly Fait[]): UniteDatee {
+function uniteDe(id: number, type: TypeUnite, code: string, faits: readonly Fait[]): UniteDatee {
   const propres = regrouper(faits);
   const codes = propres.filter((f) => f.nature === 'code').map((f) => ({ code: String(f.valeur), ...fonde(f) }));
   const noms = propres.filter((f) => f.nature === 'nom').map((f) => ({ nom: String(f.valeur), ...fonde(f) }));
   const liens = propres.flatMap((f) =>
     f.nature === 'code' || f.nature === 'nom' ? [] : [{ nature: f.nature, cible: f.valeur, ...fonde(f) }]);
-  return { id, code: codes[0]?.code ?? String(id), type, noms, codes, liens };
+  return { id, code, type, noms, codes, liens };
 }
 
 /**
@@ -113,10 +110,13 @@ function uniteDe(id: number, type: TypeUnite, faits: readonly Fait[]): UniteDate
  * dated fact of one unit; a unit absorbed by another ends and points to it (`fusionnee_dans`); a unit cut out of another points back (`scindee_de`).
  */
 export function arbreDepuisLignes(lignes: LignesOrganisation): UniteDatee[] {
-  const types = new Map<number, TypeUnite>([
-    ...lignes.rattachements.map((l) => [l.uniteId, 'locale'] as const),
-    ...lignes.unites.map((l) => [l.uniteId, l.type] as const),
-  ]);
   const parUnite = grouper(faitsDe(lignes), (f) => f.uniteId);
-  return [...types.keys()].sort((a, b) => a - b).map((id) => uniteDe(id, types.get(id) ?? 'locale', parUnite.get(id) ?? []));
+  const entetes = new Map<number, [TypeUnite, string]>();
+  for (const l of lignes.unites) entetes.set(l.uniteId, [l.type, l.codeStable]);
+  for (const l of lignes.rattachements) if (!entetes.has(l.uniteId)) entetes.set(l.uniteId, ['locale', l.code]);
+  return [...entetes].sort(([a], [b]) => a - b).map(([id, [type, code]]) => uniteDe(id, type, code, parUnite.get(id) ?? []));
 }
+
+/** The unit that bears or bore this code, stable or of a past map. */
+export const uniteDeCode = <U extends UniteDatee>(arbre: readonly U[], code: string): U | undefined =>
+  arbre.find((u) => u.code === code || u.codes.some((c) => c.code === code));

@@ -1,17 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import type { Confiance, LignesOrganisation, TypeUnite } from './arbre';
-import type { Periode } from './periodes';
+import type { TypeUnite } from '@sm/kernel';
+import type { Confiance, Fonde, LignesOrganisation } from './arbre';
 
-export interface LigneCaisse extends Periode {
+export interface LigneCaisse extends Fonde {
   readonly code: string;
   readonly type: string;
   readonly nom: string;
   readonly departement: string;
   readonly reprisePar: string | null;
-  readonly confiance: Confiance;
-  readonly source: string;
 }
 
 type Ligne = Readonly<Record<string, string>>;
@@ -36,7 +34,7 @@ const TYPES: readonly TypeUnite[] = ['nationale', 'regionale', 'locale', 'specia
 
 const entier = (ligne: Ligne, nom: string): number => Number.parseInt(champ(ligne, nom), 10);
 
-const fonde = (l: Ligne) => ({
+const fonde = (l: Ligne): Fonde => ({
   du: ouNul(l['valide_du']), au: ouNul(l['valide_au']), confiance: parmi(l, 'confiance', CONFIANCES), source: champ(l, 'source'),
 });
 
@@ -52,7 +50,7 @@ export function lireLignesOrganisation(): LignesOrganisation {
       departement: champ(l, 'departement'), caisse: champ(l, 'caisse'), ...fonde(l),
     })),
     unites: lire('unites.csv').map((l) => ({
-      uniteId: entier(l, 'unite_id'), code: champ(l, 'unite_code'), type: parmi(l, 'type', TYPES), nom: champ(l, 'unite_nom'),
+      uniteId: entier(l, 'unite_id'), codeStable: champ(l, 'code_stable'), code: champ(l, 'unite_code'), type: parmi(l, 'type', TYPES), nom: champ(l, 'unite_nom'),
       parentId: ouNul(l['parent_id']) === null ? null : entier(l, 'parent_id'), caisse: ouNul(l['caisse']), ...fonde(l),
     })),
     successions: lire('successions.csv').map((l) => ({
