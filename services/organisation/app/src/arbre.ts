@@ -1,4 +1,5 @@
 import type { Lien, TypeUnite, Unite } from '@sm/kernel';
+import { grouper } from './grouper';
 import { fusionner, type Periode } from './periodes';
 
 export type Confiance = 'sure' | 'probable' | 'incertaine';
@@ -78,12 +79,6 @@ function faitsDe({ rattachements, unites, successions }: LignesOrganisation): Fa
     ];
   });
   return [...locales, ...autres, ...successions.map((l) => ({ uniteId: l.uniteId, nature: l.nature, valeur: l.cible, ...fonde(l) }))];
-}
-
-function grouper<K>(faits: readonly Fait[], cle: (f: Fait) => K): Map<K, Fait[]> {
-  const groupes = new Map<K, Fait[]>();
-  for (const fait of faits) groupes.set(cle(fait), [...(groupes.get(cle(fait)) ?? []), fait]);
-  return groupes;
 }
 
 const joindreSources = (a: Fait, b: Fait): Fait =>
