@@ -1,12 +1,12 @@
 import { jourValide, type Jour } from '@sm/kernel';
 import { importer, type Importation } from './csv';
 
-const FORME = /^[A-Z]\d{2}(?:\.?[\d+][\dA-Z+]{0,2})?$/;
+const FORME = /^[A-Z]\d{2}(?:\.?[\dA-Z+]{1,3})?$/;
 /** Codes of the official file that stand for "unknown", "irrelevant" and "not stated". */
 const TECHNIQUES = new Set(['III', 'XXX', 'ZZZ']);
 const MOIS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 
-/** Whether the text has the form of a CIM-10 code: capital, two digits, optional point, up to three more characters (French extensions included). */
+/** Whether the text has the form of a CIM-10 code: capital, two digits, optional point, up to three more characters (letters and `+` in the French extensions). */
 export const cim10Valide = (code: string): boolean => typeof code === 'string' && code.length <= 7 && FORME.test(code);
 
 /** The code in capitals, without spaces around nor point; null when it has not the form of a CIM-10 code. */

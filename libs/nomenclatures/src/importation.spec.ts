@@ -57,7 +57,7 @@ describe('l’import de la liste des ALD', () => {
 });
 
 describe('la CIM-10', () => {
-  it.each(['E11', 'E11.9', 'E119', 'C510', 'M6289', 'M62890', 'E725B', 'Z99.81', 'F00.+0'])('reconnaît %s', (code) => {
+  it.each(['E11', 'E11.9', 'E119', 'C510', 'M6289', 'M62890', 'E725B', 'K07A', 'Z99.81', 'F00.+0'])('reconnaît %s', (code) => {
     expect(cim10Valide(code)).toBe(true);
   });
 

@@ -11,6 +11,8 @@ export interface Lot {
   readonly tx: Tx;
   /** True when a dead letter is applied again, outside its order. */
   readonly rejeu: boolean;
+  /** Called once the batch is committed: for what is only a copy in memory, which a restart reads again. */
+  apresValidation(suite: () => Promise<void>): void;
 }
 
 export type TraiterLot = (lot: Lot) => Promise<void>;
@@ -104,16 +106,18 @@ export class Consommateur {
 
   private async appliquer(part: number, messages: readonly Message[], marques: Map<string, number>): Promise<void> {
     try {
+      const suites: (() => Promise<void>)[] = [];
       await this.db.inTransaction(contexteSysteme('projection'), async (tx) => {
         await this.avancer(tx, part, messages, marques);
-        await this.options.traiter({ topic: this.options.topic, messages, tx, rejeu: false });
+        await this.options.traiter({ topic: this.options.topic, messages, tx, rejeu: false, apresValidation: (suite) => void suites.push(suite) });
       });
+      for (const m of messages) marques.set(m.source, m.seq);
+      for (const suite of suites) await suite().catch((e: unknown) => this.options.surErreur?.(e, part));
     } catch (erreur) {
       if (erreur instanceof OffsetDepasse || estPassager(erreur)) throw erreur;
       await this.isoler(part, messages, marques, erreur);
       return;
     }
-    for (const m of messages) marques.set(m.source, m.seq);
     signaler(`${this.db.service}:journal`);
   }
 

@@ -39,14 +39,16 @@ export class LettresMortes {
   }
 
   /** Applies a dead letter again and deletes it, in one transaction; the mark is not consulted. On failure it stays, as it was. */
-  rejouer(id: string): Promise<void> {
-    return this.db.inTransaction(contexteSysteme('projection'), async (tx) => {
+  async rejouer(id: string): Promise<void> {
+    const suites: (() => Promise<void>)[] = [];
+    await this.db.inTransaction(contexteSysteme('projection'), async (tx) => {
       const [[ligne]]: [{ consommateur: string; message: Message; donnees: Buffer }[]] = await tx.query('DELETE FROM lettre_morte WHERE id = $1 RETURNING consommateur, message, donnees', [id]);
       const traiter = ligne && this.traiteurs.get(ligne.consommateur);
       if (!ligne || !traiter) throw new ProblemeException(refuser('introuvable', 'lettre-morte-introuvable').refus);
       const m = ligne.message;
       const message: Message = { ...m, survenuLe: new Date(m.survenuLe), enregistreLe: new Date(m.enregistreLe), donnees: ligne.donnees };
-      await traiter({ topic: m.topic, messages: [message], tx, rejeu: true });
+      await traiter({ topic: m.topic, messages: [message], tx, rejeu: true, apresValidation: (suite) => void suites.push(suite) });
     });
+    for (const suite of suites) await suite();
   }
 }

@@ -3,7 +3,7 @@ import { refuser, type Acteur } from '@sm/kernel';
 import { jusqua, ouvrirPlateformeDeTest, type PlateformeDeTest } from '@sm/testing';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import {
-  ActeurCourant, CleIdempotence, Commandes, Db, Horloges, Imports, Journal, ProblemeException, affectationPubliee, proteger, unitePubliee, uuidv7, type Contexte, type FluxImport,
+  ActeurCourant, CleIdempotence, Commandes, Db, Horloges, Imports, Journal, ProblemeException, Tenancy, affectationPubliee, proteger, unitePubliee, uuidv7, type Contexte, type FluxImport,
 } from '../index';
 import { encoder } from '@sm/contracts';
 
@@ -65,7 +65,7 @@ beforeAll(async () => {
     { topic: 'sm.organisation.unite.v1', dossier: null, cle: String(unite), version: 1, unite, type: 'UnitePubliee', survenuLe: maintenant, prive: {}, public: encoder('sm.organisation.unite.v1', 'UnitePubliee', unitePubliee({ id: unite, code: 'CNAM', type: 'nationale', noms: [{ nom: 'CNAM', du: null, au: null }], liens: [] }, 1)) },
     { topic: 'sm.organisation.affectation.v1', dossier: null, cle: affectation, version: 1, unite, type: 'AffectationPubliee', survenuLe: maintenant, prive: {}, public: encoder('sm.organisation.affectation.v1', 'AffectationPubliee', affectationPubliee({ id: affectation, acteurId: 'machine:essai', uniteId: unite, role: 'REPRISE', activite: '*', du: '2016-01-01', au: null, quotite: 1, habilitations: [], rpps: null })) },
   ]));
-  await jusqua(async () => (await p.voir<{ n: number }>('organisation', 'SELECT count(*)::int AS n FROM affectation_copie'))[0]!.n === 1);
+  await jusqua(() => app.get(Tenancy).unitesPour({ id: 'machine:essai', genre: 'machine', nom: '' }, 'import.deposer', '*').length === 1);
 }, 60_000);
 afterAll(() => p.fermer());
 

@@ -21,7 +21,7 @@ export class OrganisationConsumer {
        SELECT DISTINCT ON (id) id, version, donnees FROM jsonb_to_recordset($1::jsonb) AS x(id int, version int, donnees jsonb) ORDER BY id, version DESC
        ON CONFLICT (id) DO UPDATE SET version = excluded.version, donnees = excluded.donnees WHERE unite_copie.version < excluded.version`,
       [JSON.stringify(lignes)]);
-    await this.tenancy.relire(lot.tx);
+    lot.apresValidation(() => this.tenancy.charger());
   }
 
   @SurLot('sm.organisation.affectation.v1')
@@ -35,6 +35,6 @@ export class OrganisationConsumer {
        SELECT DISTINCT ON (id) id, acteur, version, donnees FROM jsonb_to_recordset($1::jsonb) AS x(id text, acteur text, version int, donnees jsonb) ORDER BY id, version DESC
        ON CONFLICT (id) DO UPDATE SET version = excluded.version, donnees = excluded.donnees WHERE affectation_copie.version < excluded.version`,
       [JSON.stringify(lignes)]);
-    await this.tenancy.relire(lot.tx);
+    lot.apresValidation(() => this.tenancy.charger());
   }
 }

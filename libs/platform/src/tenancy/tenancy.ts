@@ -13,17 +13,19 @@ interface Arbre {
 export class Tenancy {
   private arbreCourant: Arbre = { unites: [], version: '0' };
   private readonly parActeur = new Map<string, Affectation[]>();
+  private lecture: Promise<void> = Promise.resolve();
   /** Resolved scopes; the key holds the day, and any change of the copies empties it. */
   private readonly resolues = new Map<string, number[]>();
 
   constructor(private readonly db: Db, private readonly maintenant: () => Date = () => new Date()) {}
 
-  async charger(): Promise<void> {
-    await this.db.inTransaction(contexteSysteme('projection'), (tx) => this.relire(tx));
+  /** Reads the committed copies again; one reading at a time, so that the last one to answer is the last one asked. */
+  charger(): Promise<void> {
+    this.lecture = this.lecture.catch(() => undefined).then(() => this.db.inTransaction(contexteSysteme('projection'), (tx) => this.relire(tx)));
+    return this.lecture;
   }
 
-  /** Reads the copies again, in the transaction that changed them; called after each batch. */
-  async relire(tx: Tx): Promise<void> {
+  private async relire(tx: Tx): Promise<void> {
     const unites: { donnees: Unite; version: number }[] = await tx.query('SELECT donnees, version FROM unite_copie ORDER BY id');
     this.arbreCourant = { unites: unites.map((u) => u.donnees), version: String(unites.reduce((max, u) => Math.max(max, u.version), 0)) };
     const affectations: { donnees: Affectation }[] = await tx.query('SELECT donnees FROM affectation_copie ORDER BY id');

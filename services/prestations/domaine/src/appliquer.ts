@@ -78,7 +78,7 @@ const APPLICATIONS: Applications = {
     const { completLe, secondsAvis } = dans(etat, 'affectee', 'complement_demande');
     return { ...base(etat, 'recevable'), completLe, secondsAvis };
   },
-  ComplementDemande: (etat, { prive }) => ({ ...instruite(dans(etat, 'affectee'), 'complement_demande'), complementDemandeLe: prive.jour }),
+  ComplementDemande: (etat, { prive }) => ({ ...instruite(dans(etat, 'affectee'), 'complement_demande'), complementDemandeLe: prive.jour, piecesAttendues: prive.pieces }),
   ComplementRecu: (etat, { prive }) => ({ ...instruite(dans(etat, 'complement_demande'), 'affectee'), pieces: avecPieces(etat.pieces, prive.pieces) }),
   SecondAvisDemande: (etat, { prive }) => demanderSecondAvis(dans(etat, 'affectee', 'accordee', 'refusee'), prive.demandeA),
   SecondAvisRendu: (etat, { prive }) => rendreSecondAvis(dans(etat, 'second_avis_demande'), prive),

@@ -51,7 +51,7 @@ export type Commande =
   | C<'Affecter', { readonly praticien: string | null }>
   | C<'Reaffecter', { readonly praticien: string | null }>
   | C<'Desaffecter', { readonly motif: MotifDesaffectation }>
-  | C<'DemanderComplement', SansContenu, Texte>
+  | C<'DemanderComplement', { readonly pieces: readonly Piece[] }, Texte>
   | C<'RecevoirComplement', { readonly pieces: readonly Piece[] }, Texte>
   | C<'DemanderSecondAvis', { readonly praticien: string | null }, Texte>
   | C<'RendreSecondAvis', { readonly sens: SensAvis }, MotifAvis>

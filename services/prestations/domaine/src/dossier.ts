@@ -108,7 +108,7 @@ export type Recue = Base<'recue'> & { readonly piecesLe: string };
 export type Incomplete = Base<'incomplete'> & { readonly manques: readonly Manque[] };
 export type Recevable = Base<'recevable'> & Pick<Affectee, 'completLe' | 'secondsAvis'>;
 export type Affectee = Instruite<'affectee'>;
-export type ComplementDemande = Instruite<'complement_demande'> & { readonly complementDemandeLe: string };
+export type ComplementDemande = Instruite<'complement_demande'> & { readonly complementDemandeLe: string; readonly piecesAttendues: readonly Piece[] };
 export type SecondAvisDemande = Instruite<'second_avis_demande'> & {
   readonly demandeA: Praticien | null;
   /** Empty when the second opinion is asked before the first avis. */

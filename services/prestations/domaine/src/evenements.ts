@@ -50,7 +50,7 @@ export type Evenement =
   | E<'PraticienAffecte', { readonly praticien: Praticien; readonly explication: ExplicationAffectation; readonly versions: Versions }>
   | E<'PraticienRemplace', { readonly praticien: Praticien; readonly precedent: string; readonly explication: ExplicationAffectation; readonly versions: Versions }>
   | E<'PraticienDesaffecte', { readonly precedent: string; readonly motif: MotifDesaffectation }>
-  | E<'ComplementDemande', { readonly jour: string }, NoteMedicale | null>
+  | E<'ComplementDemande', { readonly jour: string; readonly pieces: readonly Piece[] }, NoteMedicale | null>
   | E<'ComplementRecu', { readonly pieces: readonly Piece[] }, NoteMedicale | null>
   | E<'SecondAvisDemande', { readonly demandeA: Praticien | null }, NoteMedicale | null>
   | E<'SecondAvisRendu', Pick<Avis, 'sens' | 'auteur' | 'rpps' | 'jour'>, NoteMedicale | null>

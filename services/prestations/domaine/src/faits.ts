@@ -23,15 +23,21 @@ export interface Candidat {
   readonly charge: number;
 }
 
+/** Years of cover; `opposable` when the table is sure enough to refuse a longer one. */
+export interface DureeDeTable {
+  readonly annees: number;
+  readonly opposable: boolean;
+}
+
 /** Lookups in the dated nomenclature; `jour` is a local day. */
 export interface NomenclatureAld {
   readonly version: string;
   /** True when the number is on the list of that day and open to this nature of request (D.160-4 CSS). */
   aldOuverte(ald: number, jour: string, nature: Nature): boolean;
-  /** Years of cover of the table of that day; null when the table says nothing. */
-  dureeExonerationAns(regime: Regime, ald: number | null, jour: string, nature: Nature): number | null;
-  /** True when the number meets the dated criteria of the Sophia programme. */
-  cibleSophia(ald: number | null, jour: string): boolean;
+  /** Cover of the table for a right opened or renewed that day; null when the table says nothing. */
+  dureeExoneration(regime: Regime, ald: number | null, jour: string, nature: Nature): DureeDeTable | null;
+  /** Support programme whose dated criteria the number meets. */
+  programmeCible(ald: number | null, jour: string): 'sophia' | null;
 }
 
 /** Everything a decision needs and may not fetch. */

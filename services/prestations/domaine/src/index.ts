@@ -12,7 +12,7 @@ export type {
 } from './dossier';
 export type { Commande, CommandeDe, TypeCommande } from './commandes';
 export type { Evenement, EvenementDe, ExplicationAffectation, ProcedureCible, TypeEvenement } from './evenements';
-export type { ActeurDuJour, Candidat, Faits, NomenclatureAld } from './faits';
+export type { ActeurDuJour, Candidat, DureeDeTable, Faits, NomenclatureAld } from './faits';
 export { REFUS } from './refus';
 export type { CodeRefus } from './refus';
 export { appliquer, replier } from './appliquer';
@@ -22,6 +22,7 @@ export { actionsDe, COMMANDES, ROLES_PAR_COMMANDE } from './transitions';
 export type { RoleActeur } from './transitions';
 export { choisirPraticien, enConflit, raisonEcart } from './affectation';
 export type { BesoinPraticien, Choix, RaisonEcart } from './affectation';
+export { nomenclatureAld } from './nomenclature';
 export { regleEnVigueur, regles, voieDeRecours } from './regles';
 export type { DelaiRegle, EffetEcheance, FaitIndicateur, PieceExigee, Proprietaire, Recours, Regle } from './regles';
 export { differenceHorloges, horlogesApres } from './horloges';

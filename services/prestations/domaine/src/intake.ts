@@ -1,3 +1,4 @@
+import { cim10Valide } from '@sm/nomenclatures';
 import type { CommandeDe } from './commandes';
 import type { DemandeMedicale } from './dossier';
 import { lireActe, lirePieces, type ActeRepris } from './intake/actes';
@@ -29,7 +30,6 @@ export interface LigneReprise extends LigneDemande {
 }
 
 const TYPES = ['ald'] as const;
-const CIM10 = /^[A-Z]\d{2}(?:\.?[0-9A-Z]{1,3})?$/;
 const UNITE = /^[A-Z0-9][A-Z0-9_-]{0,31}$/;
 const CAISSE = /^\d{3}$/;
 const ACTES_MAX = 200;
@@ -58,7 +58,7 @@ function lireIdentite(lecteur: Lecteur, cleFausse?: (champ: string) => void) {
   };
 }
 
-const lireDiagnostics = (lecteur: Lecteur): readonly string[] => lecteur.liste('diagnostics', 20, (code) => CIM10.test(code));
+const lireDiagnostics = (lecteur: Lecteur): readonly string[] => lecteur.liste('diagnostics', 20, cim10Valide);
 
 /** Numbers 31 and 32 stand for hors liste and polypathologie (processes.md A1). */
 function deduireRegime(lecteur: Lecteur, ald: number | null): Regime | null {

@@ -1,10 +1,8 @@
-import type { CodeRole } from '@sm/kernel';
+import type { CodeRole, Confiance } from '@sm/kernel';
 import type { Demande, DemandeMedicale, VoieDeRecours } from './dossier';
 import type { NomenclatureAld } from './faits';
 import { REGLES_ALD } from './regles/ald';
 import type { Canal, Manque, Nature, NatureEcheance, Piece, SensAvis } from './vocabulaire';
-
-export type Confiance = 'sure' | 'vraisemblable' | 'incertaine';
 
 /** Law as data: valid from `valideDu` to `valideAu` inclusive (local days), null = open. */
 export interface Datee {

@@ -27,21 +27,30 @@ function praticienApte(etat: Etat, faits: Faits): RefusDossier | { readonly acce
   return { accepte: true, rpps: acteur.rpps };
 }
 
-/** Cover of a favorable avis: from the day it fixes, for the duration of the table of the day of the dossier. */
-function couverture({ prive }: CommandeAvis, etat: Etat, medical: DossierMedical, faits: Faits): Couverture | RefusDossier {
-  if (prive.sens !== 'favorable') return { accepte: true, debut: null, fin: null, horsTable: false };
-  const { debut, dureeAns } = prive;
-  if (debut === null) return refuser('champ-obligatoire', { champ: 'debut' });
-  if (!jourValide(debut)) return refuser('date-invalide', { champ: 'debut' });
-  const { regime, nature, jourRecu, cadre } = etat.demande;
-  const regle = regleDe(etat);
-  if (cadre === 'urgence') return { accepte: true, debut, fin: ajouterMois(debut, regle.validiteUrgenceMois), horsTable: false };
-  const table = regime === null ? null : faits.nomenclature.dureeExonerationAns(regime, medical.demande.ald, jourRecu, nature);
-  const ans = dureeAns ?? table;
+const SANS_DROIT: Couverture = { accepte: true, debut: null, fin: null, horsTable: false };
+
+/** End of the cover: years of the avis, within the table of the day of the avis (décret 2017-472, article 2). */
+function finDeDroit(debut: string, dureeAns: number | null, etat: Etat, medical: DossierMedical, faits: Faits): Couverture | RefusDossier {
+  const { regime, nature } = etat.demande;
+  const table = regime === null ? null : faits.nomenclature.dureeExoneration(regime, medical.demande.ald, faits.jour, nature);
+  const ans = dureeAns ?? table?.annees ?? null;
   if (ans === null) return refuser('duree-absente');
-  const plafond = table ?? regle.dureeMaxAns;
-  if (!Number.isInteger(ans) || ans < 1 || (ans > plafond && faits.repris !== true)) return refuser('duree-hors-regle', { plafondAns: plafond });
-  return { accepte: true, debut, fin: ajouterMois(debut, ans * 12), horsTable: ans > plafond };
+  const { dureeMaxAns } = regleDe(etat);
+  const plafond = faits.repris !== true && table?.opposable ? table.annees : dureeMaxAns;
+  if (!Number.isInteger(ans) || ans < 1 || ans > plafond) return refuser('duree-hors-regle', { plafondAns: plafond });
+  return { accepte: true, debut, fin: ajouterMois(debut, ans * 12), horsTable: table !== null && ans > table.annees };
+}
+
+/** Cover of a favorable avis, from the day it fixes; outside the lists nothing is covered. */
+function couverture({ prive }: CommandeAvis, etat: Etat, medical: DossierMedical, faits: Faits): Couverture | RefusDossier {
+  const { debut, dureeAns, sens } = prive;
+  const { regime, cadre } = etat.demande;
+  if (sens !== 'favorable') return SANS_DROIT;
+  if (debut !== null && (!jourValide(debut) || debut < '1900-01-01' || debut > '2199-12-31')) return refuser('date-invalide', { champ: 'debut' });
+  if (regime === 'non_exonerante') return { ...SANS_DROIT, debut };
+  if (debut === null) return refuser('champ-obligatoire', { champ: 'debut' });
+  if (cadre === 'urgence') return { accepte: true, debut, fin: ajouterMois(debut, regleDe(etat).validiteUrgenceMois), horsTable: false };
+  return finDeDroit(debut, dureeAns, etat, medical, faits);
 }
 
 function prononcer(commande: CommandeAvis, etat: Etat & { readonly completLe: string }, medical: DossierMedical, faits: Faits, remplacement: MotifRemplacement | null): Verdict {

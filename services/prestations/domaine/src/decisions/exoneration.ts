@@ -10,8 +10,8 @@ import { fait, note, regleDe, versionsDe, type Examen, type Verdict } from './ou
 /** Links of processes.md §2.9; the programme is medical, only the target procedure may be published. */
 function liens(medical: DossierMedical, { recours }: Notification, faits: Faits): readonly Evenement[] {
   if (recours) return [fait(faits, 'LienSouleve', { procedure: recours.instance, dossierLie: null }, null)];
-  if (!faits.nomenclature.cibleSophia(medical.demande.ald, faits.jour)) return [];
-  return [fait(faits, 'LienSouleve', { procedure: 'prevention', dossierLie: null }, { programme: 'sophia' })];
+  const programme = faits.nomenclature.programmeCible(medical.demande.ald, faits.jour);
+  return programme ? [fait(faits, 'LienSouleve', { procedure: 'prevention', dossierLie: null }, { programme })] : [];
 }
 
 /** The avis binds the caisse: it executes it, or asks for a new one (L.315-2 I CSS). */

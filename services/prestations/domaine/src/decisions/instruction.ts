@@ -72,7 +72,7 @@ export function desaffecter({ commande, etat, faits }: Examen<'Desaffecter'>): V
 export function demanderComplement({ commande, etat, medical, faits }: Examen<'DemanderComplement'>): Verdict {
   const refus = faits.acteur.roles.includes('ISM') ? null : horsAffectation(etat.praticien, faits);
   if (refus) return refus;
-  return accepter(fait(faits, 'ComplementDemande', { jour: faits.jour }, note(medical, 'complement', commande.medical.texte)));
+  return accepter(fait(faits, 'ComplementDemande', { jour: faits.jour, pieces: commande.prive.pieces }, note(medical, 'complement', commande.medical.texte)));
 }
 
 export function recevoirComplement({ commande, medical, faits }: Examen<'RecevoirComplement'>): Verdict {

@@ -25,8 +25,7 @@ export type ActeRepris =
   | (Acte<'irrecevabilite'> & { readonly motif: MotifIrrecevabilite })
   | (Acte<'affectation'> & { readonly a: string })
   | (Acte<'desaffectation'> & { readonly motif: MotifDesaffectation })
-  | (Acte<'complement_demande'> & { readonly texte: string | null })
-  | (Acte<'complement_recu'> & { readonly texte: string | null; readonly pieces: readonly Piece[] })
+  | (Acte<'complement_demande' | 'complement_recu'> & { readonly texte: string | null; readonly pieces: readonly Piece[] })
   | (Acte<'second_avis_demande'> & { readonly texte: string | null; readonly a: string | null })
   | (Acte<'second_avis_rendu'> & Signataire)
   | (Acte<'avis'> & Signataire & { readonly debut: string | null; readonly dureeAns: number | null; readonly remplace: MotifRemplacement | null })
@@ -42,7 +41,7 @@ const CHAMPS: Readonly<Record<NomActe, readonly string[]>> = {
   irrecevabilite: ['motif'],
   affectation: ['a'],
   desaffectation: ['motif'],
-  complement_demande: ['texte'],
+  complement_demande: ['texte', 'pieces'],
   complement_recu: ['texte', 'pieces'],
   second_avis_demande: ['texte', 'a'],
   second_avis_rendu: ['rpps', 'sens', 'motif'],
@@ -88,8 +87,7 @@ function lireContenu(lecteur: Lecteur, acte: NomActe, le: Instant, par: string |
     case 'irrecevabilite': return { acte, le, par, motif: lecteur.choix('motif', MOTIFS_IRRECEVABILITE) };
     case 'affectation': return { acte, le, par, a: acteur(lecteur, 'a', true) ?? '' };
     case 'desaffectation': return { acte, le, par, motif: lecteur.choix('motif', MOTIFS_DESAFFECTATION) };
-    case 'complement_demande': return { acte, le, par, texte: texte() };
-    case 'complement_recu': return { acte, le, par, texte: texte(), pieces: lirePieces(lecteur) };
+    case 'complement_demande': case 'complement_recu': return { acte, le, par, texte: texte(), pieces: lirePieces(lecteur) };
     case 'second_avis_demande': return { acte, le, par, texte: texte(), a: acteur(lecteur, 'a', false) };
     case 'second_avis_rendu': return { acte, le, par, ...signataire(lecteur, cleFausse) };
     case 'avis': return lireAvis(lecteur, { acte, le, par }, cleFausse);

@@ -27,7 +27,7 @@ export function commandeDActe(acte: ActeRepris, etat: Etat | null): Commande {
     case 'irrecevabilite': return { type: 'DeclarerIrrecevable', prive: { motif: acte.motif } };
     case 'affectation': return { type: etat && DEJA_AFFECTES.has(etat.statut) ? 'Reaffecter' : 'Affecter', prive: { praticien: acte.a } };
     case 'desaffectation': return { type: 'Desaffecter', prive: { motif: acte.motif } };
-    case 'complement_demande': return { type: 'DemanderComplement', prive: {}, medical: { texte: acte.texte } };
+    case 'complement_demande': return { type: 'DemanderComplement', prive: { pieces: acte.pieces }, medical: { texte: acte.texte } };
     case 'complement_recu': return { type: 'RecevoirComplement', prive: { pieces: acte.pieces }, medical: { texte: acte.texte } };
     case 'second_avis_demande': return { type: 'DemanderSecondAvis', prive: { praticien: acte.a }, medical: { texte: acte.texte } };
     case 'second_avis_rendu': return { type: 'RendreSecondAvis', prive: { sens: acte.sens }, medical: { motif: acte.motif } };
