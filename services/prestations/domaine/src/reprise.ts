@@ -36,6 +36,8 @@ export type ResultatReprise =
   | { readonly ok: true; readonly evenements: readonly Evenement[]; readonly dossier: EtatDossier; readonly horloges: readonly Horloge[] }
   | RefusReprise;
 
+const instantDe = (date: Date, jour: string): Instant => ({ iso: date.toISOString(), ms: date.getTime(), jour });
+
 /** Field at fault, in the act that was refused. */
 const CHAMPS: Partial<Record<CodeRefus, string>> = {
   'chronologie-rompue': 'le', 'date-future': 'le', 'duree-absente': 'dureeAns', 'duree-hors-regle': 'dureeAns', 'motif-obligatoire': 'motif', 'rpps-absent': 'rpps',
@@ -62,10 +64,10 @@ class Deroule {
     private readonly faits: FaitsReprise,
   ) {}
 
-  private faitsDe(acteur: ActeurDuJour, instant: Pick<Instant, 'ms' | 'jour'>, praticiens: readonly Candidat[]): Faits {
+  private faitsDe(acteur: ActeurDuJour, instant: Instant, praticiens: readonly Candidat[]): Faits {
     const { dossierId, nomenclature, versionOrganisation } = this.faits;
     return {
-      maintenant: new Date(instant.ms), jour: instant.jour, acteur, nouvelId: dossierId, praticiens, medecinTraitant: null, conflits: [],
+      maintenant: new Date(instant.ms), iso: instant.iso, jour: instant.jour, acteur, nouvelId: dossierId, praticiens, medecinTraitant: null, conflits: [],
       nomenclature, versionOrganisation, repris: true,
     };
   }
@@ -108,7 +110,7 @@ class Deroule {
   }
 
   enregistrer(): RefusReprise | null {
-    return this.jouer(commandeDe(this.ligne, this.faits), this.faitsDe(this.reprenant(), { ms: this.faits.maintenant.getTime(), jour: '' }, []), '', null);
+    return this.jouer(commandeDe(this.ligne, this.faits), this.faitsDe(this.reprenant(), instantDe(this.faits.maintenant, ''), []), '', null);
   }
 
   acte(acte: ActeRepris, rang: number): RefusReprise | null {
@@ -134,7 +136,7 @@ class Deroule {
     for (;;) {
       const [premiere] = this.dossier ? horlogesApres(this.dossier.etat) : [];
       if (!premiere || premiere.echoitLe > aujourdHui) return null;
-      const faits = this.faitsDe(systeme, { ms: debutDuJour(premiere.echoitLe).getTime(), jour: premiere.echoitLe }, []);
+      const faits = this.faitsDe(systeme, instantDe(debutDuJour(premiere.echoitLe), premiere.echoitLe), []);
       const refus = this.jouer({ type: 'SignalerEcheance', prive: { nature: premiere.nature } }, faits, '', null);
       if (refus) return refus;
     }
