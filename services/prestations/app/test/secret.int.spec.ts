@@ -147,6 +147,7 @@ describe('le travail du jour', () => {
 describe('un agent d’un autre échelon', () => {
   test('ne voit rien et ne fait rien : la même réponse que pour un dossier qui n’existe pas', async () => {
     const avant = await m.compter();
+    expect((await m.appeler(ACTEURS.national, 'GET', '/dossiers')).statut).toBe(403);
     const absent = '01900000-0000-7000-8000-0000000000ff';
     for (const qui of [ACTEURS.mcAilleurs, ACTEURS.tsmAilleurs]) {
       expect((await m.appeler(qui, 'GET', '/dossiers?limite=200')).corps).toEqual({ elements: [], suivant: null });
@@ -256,6 +257,8 @@ describe('le secret et l’histoire', () => {
     expect(api.openapi).toBe('3.1.0');
     const commandes = Object.entries(api.paths).filter(([chemin, o]) => chemin.startsWith('/dossiers/{id}/') && o['post']);
     expect(commandes).toHaveLength(18);
+    const depot = api.paths['/dossiers']!['post'] as unknown as { requestBody: { content: Record<string, { schema: { properties: object } }> } };
+    expect(Object.keys(depot.requestBody.content['application/json']!.schema.properties)).toEqual(expect.arrayContaining(Object.keys(demande())));
     for (const [, o] of commandes) expect(o['post']!.parameters!.filter((p) => p.required).map((p) => p.name).sort()).toEqual(['Idempotency-Key', 'If-Match', 'id']);
     expect(Object.keys(api.paths)).toEqual(expect.arrayContaining(['/dossiers', '/dossiers/{id}', '/dossiers/{id}/medical', '/dossiers/{id}/chronologie', '/travail/resume', '/travail/charge', '/travail/repartition']));
   });
