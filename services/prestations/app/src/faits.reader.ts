@@ -79,12 +79,13 @@ export class FaitsReader {
     return this.acteurDuJour(acteur, uniteId, this.tenancy.jour()).roles;
   }
 
-  /** Practitioners of the unit, and of the one that absorbed it, with the open dossiers that each has in hand. */
+  /** Practitioners of the unit, and of the one that absorbed it, with the open dossiers that each has in hand; whoever holds a fund role could not judge what they would be given. */
   async candidats(tx: Tx, uniteId: number, jour: string): Promise<Candidat[]> {
     const arbre = this.tenancy.arbre();
     const detentrices = arbre.filter((u) => u.id === uniteId || estAbsorbee(arbre, uniteId, u.id, jour));
     const affectations = detentrices.flatMap((u) => this.tenancy.affectationsDeLUnite(u.id, jour)).filter(compte);
-    const parActeur = Map.groupBy(affectations, (a) => a.acteurId);
+    const caisse = new Set(affectations.filter((a) => a.role === 'CAISSE').map((a) => a.acteurId));
+    const parActeur = Map.groupBy(affectations.filter((a) => !caisse.has(a.acteurId)), (a) => a.acteurId);
     const charges: { praticien: string; n: number }[] = await tx.query(
       `SELECT praticien, count(*)::int AS n FROM dossier WHERE praticien = ANY($1::text[]) AND statut IN (${EN_COURS}) GROUP BY praticien`, [tableauTexte([...parActeur.keys()])]);
     const charge = new Map(charges.map((c) => [c.praticien, c.n]));
