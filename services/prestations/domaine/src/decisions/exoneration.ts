@@ -5,7 +5,7 @@ import type { Faits } from '../faits';
 import { horlogesApres } from '../horloges';
 import { refuser } from '../refus';
 import { voieDeRecours } from '../regles';
-import { fait, note, regleDe, versionsDe, type Examen, type Verdict } from './outils';
+import { fait, maintenantIso, note, regleDe, versionsDe, type Examen, type Verdict } from './outils';
 
 /** Links of processes.md §2.9; the programme is medical, only the target procedure may be published. */
 function liens(medical: DossierMedical, { recours }: Notification, faits: Faits): readonly Evenement[] {
@@ -22,7 +22,7 @@ export function notifierDecision({ commande, etat, medical, faits }: Examen<'Not
   const attendu = avis.sens === 'favorable' ? 'accord' : 'refus';
   if (sens !== attendu) return refuser('decision-contraire-avis', { attendu });
   const recours = voieDeRecours(regleDe(etat), avis.sens, faits.jour);
-  const notification: Notification = { sens, versionAvis, notifieeLe: faits.maintenant.toISOString(), jour: faits.jour, recours };
+  const notification: Notification = { sens, versionAvis, notifieeLe: maintenantIso(faits), jour: faits.jour, recours };
   return accepter(fait(faits, 'DecisionNotifiee', { notification, versions: versionsDe(etat, faits) }, null), ...liens(medical, notification, faits));
 }
 

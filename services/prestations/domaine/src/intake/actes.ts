@@ -73,8 +73,10 @@ function signataire(lecteur: Lecteur, cleFausse: (champ: string) => void): Signa
 }
 
 function lireAvis(lecteur: Lecteur, commun: Acte<'avis'>, cleFausse: (champ: string) => void): ActeRepris {
+  const { acte, le, par } = commun;
+  const { rpps, sens, motif } = signataire(lecteur, cleFausse);
   return {
-    ...commun, ...signataire(lecteur, cleFausse), debut: lecteur.jour('debut'), dureeAns: lecteur.entier('dureeAns', 1, 99),
+    acte, le, par, rpps, sens, motif, debut: lecteur.jour('debut'), dureeAns: lecteur.entier('dureeAns', 1, 99),
     remplace: lecteur.brut('remplace') === null ? null : lecteur.choix('remplace', MOTIFS_REMPLACEMENT),
   };
 }

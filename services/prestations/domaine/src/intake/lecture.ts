@@ -120,7 +120,9 @@ export class Lecteur {
     if (jour === undefined || !jourBorne(jour)) return this.erreur(champ, 'date-invalide') ?? NUL;
     if (zone === undefined) return this.erreur(champ, 'zone-absente') ?? NUL;
     const date = new Date(valeur);
-    return { iso: date.toISOString(), ms: date.getTime(), jour: jourLocal(date) };
+    const iso = date.toISOString();
+    // Paris runs zero to two hours ahead of UTC: before 22:00 UTC both have the same day.
+    return { iso, ms: date.getTime(), jour: date.getUTCHours() < 22 ? iso.slice(0, 10) : jourLocal(date) };
   }
 
   /** A list, or a text cut at `|`; duplicates removed. */
