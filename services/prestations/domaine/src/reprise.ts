@@ -1,4 +1,4 @@
-import { debutDuJour, jourLocal } from '@sm/kernel';
+import { jourLocal } from '@sm/kernel';
 import { appliquer } from './appliquer';
 import type { Commande } from './commandes';
 import { decider } from './decider';
@@ -129,17 +129,14 @@ class Deroule {
     return this.jouer({ type: 'OuvrirExoneration', prive: {} }, this.faitsDe(this.reprenant(), acte.le, []), champ, acte);
   }
 
-  /** Clocks already past are recorded on their day, in order, and never fire. */
+  /** Records the clocks already past at the trusted now, without firing them. */
   constater(): RefusReprise | null {
-    const aujourdHui = jourLocal(this.faits.maintenant);
+    const { maintenant } = this.faits;
+    const jour = jourLocal(maintenant);
+    const [premiere] = this.dossier ? horlogesApres(this.dossier.etat) : [];
+    if (!premiere || premiere.echoitLe > jour) return null;
     const systeme: ActeurDuJour = { id: 'systeme:horloge', genre: 'systeme', roles: [], rpps: null, habilitations: [] };
-    for (;;) {
-      const [premiere] = this.dossier ? horlogesApres(this.dossier.etat) : [];
-      if (!premiere || premiere.echoitLe > aujourdHui) return null;
-      const faits = this.faitsDe(systeme, instantDe(debutDuJour(premiere.echoitLe), premiere.echoitLe), []);
-      const refus = this.jouer({ type: 'SignalerEcheance', prive: { nature: premiere.nature } }, faits, '', null);
-      if (refus) return refus;
-    }
+    return this.jouer({ type: 'ConstaterEcheances', prive: {} }, this.faitsDe(systeme, instantDe(maintenant, jour), []), '', null);
   }
 }
 
