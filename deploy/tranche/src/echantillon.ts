@@ -77,8 +77,12 @@ export async function chargerEchantillon(o: OptionsEchantillon): Promise<void> {
   }
   await nommerComptes(o);
   await attendreProjection(o.tranche, o.dire);
+  const debut = performance.now();
   const bilan = await charger({ url: o.tranche.url, dossier, portee: 'api', secrets: { amorce: o.clients['amorce']!, 'reprise-931': o.clients['reprise-931']! } });
   if (!bilan.exact) throw new Error('l’échantillon chargé n’est pas exact ; voir les lignes rejetées ci-dessus');
   await attendreProjection(o.tranche, o.dire);
-  writeFileSync(marque, JSON.stringify({ graine: (JSON.parse(readFileSync(manifeste, 'utf8')) as Manifeste).graine }));
+  const secondes = (performance.now() - debut) / 1000;
+  const { graine } = JSON.parse(readFileSync(manifeste, 'utf8')) as Manifeste;
+  writeFileSync(marque, JSON.stringify({ graine, secondes, flux: bilan.flux }));
+  o.dire(`échantillon chargé et projeté en ${secondes.toFixed(1)} s`);
 }

@@ -33,7 +33,7 @@ async function demarrer(): Promise<void> {
   const options = lireOptions();
   const dossierEtat = options.etat ?? dossierEtatDe(join(__dirname, '..', '..', '..'));
   mkdirSync(dossierEtat, { recursive: true });
-  const verrou = prendreVerrou(join(dossierEtat, 'tranche.verrou'));
+  const verrou = prendreVerrou(join(dossierEtat, 'hote.verrou'));
   if (!verrou.obtenu) {
     console.log(`Cette copie tourne déjà${verrou.tenant.adresse ? ` : ${verrou.tenant.adresse}` : ''} (processus ${verrou.tenant.pid}).`);
     return;
