@@ -92,8 +92,11 @@ test('la nation lit ce qui fut publié, chaque compteur sous la région de son j
   expect(nation!.valeurs['IND-002-29']).toBe(ligne(IDF).valeurs['IND-002-29']! + 1);
   expect(regions.total).toEqual(nation!.valeurs);
   const region = await tableau('agent:region', 'regionale');
-  expect(region.lignes.map((l) => l.unite.id)).toContain(IDF);
-  expect(region.lignes.find((l) => l.unite.id === CENTRE)?.valeurs['IND-002-29'] ?? null).not.toBe(0);
+  expect(region.lignes.map((l) => [l.unite.id, l.valeurs['IND-002-29']])).toEqual([[IDF, ligne(IDF).valeurs['IND-002-29']]]);
+  const ancienne = await tableau('agent:centre', 'regionale');
+  expect(ancienne.lignes.map((l) => [l.unite.id, l.valeurs['IND-002-29']])).toEqual([[CENTRE, 1]]);
+  expect((await tableau('agent:centre', 'locale')).lignes.map((l) => [l.unite.id, l.valeurs['IND-002-29']])).toEqual([[ELSM_281, 1]]);
+  expect((await tableau('agent:centre', 'nationale')).lignes).toEqual([]);
 });
 
 test('le compte national ne lit que les agrégats ; une autre unité est refusée', async () => {
