@@ -63,7 +63,7 @@ function publier(e: Evenement, etat: Etat, t: Tete, jour: string): Message | nul
     case 'EcheanceSignalee': {
       const moisRestants = MOIS_RESTANTS[e.prive.nature];
       const fin = 'exoneration' in etat ? etat.exoneration.fin : null;
-      return moisRestants === undefined || fin === null || e.prive.constatee ? null : { type: 'EcheanceApprochee', donnees: { ...t, fin, moisRestants } };
+      return moisRestants === undefined || fin === null ? null : { type: 'EcheanceApprochee', donnees: { ...t, fin, moisRestants } };
     }
     case 'DossierAnnule':
       return { type: 'DossierAnnule', donnees: { ...t, annuleLe: jour, motif: ANNULATIONS[e.prive.motif] } };
