@@ -4,7 +4,7 @@ export type NomAxe = (typeof NOMS_AXES)[number];
 export type Axe = Readonly<Partial<Record<NomAxe, string>>>;
 
 const CONNUS: ReadonlySet<string> = new Set(NOMS_AXES);
-const VALEUR = /^[A-Za-z0-9_.+-]{1,24}$/;
+const VALEUR = /^[A-Za-z0-9_.+-]{1,40}$/;
 
 /** `canal=pse,nature=initiale`, names in order, absent or empty values left out; `*` when none is left. Throws on a value that no key may hold. */
 export function ecrireAxe(valeurs: Axe, noms: readonly NomAxe[] = NOMS_AXES): string {
