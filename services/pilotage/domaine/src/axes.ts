@@ -4,7 +4,7 @@ export type NomAxe = (typeof NOMS_AXES)[number];
 export type Axe = Readonly<Partial<Record<NomAxe, string>>>;
 
 const CONNUS: ReadonlySet<string> = new Set(NOMS_AXES);
-const VALEUR = /^[A-Za-z0-9_.+-]{1,24}$/;
+const VALEUR = /^[A-Za-z0-9_.+-]{1,40}$/;
 const MEMOIRE_MAX = 20_000;
 const admises = new Set<string>();
 
