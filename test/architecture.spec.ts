@@ -124,3 +124,8 @@ test('une étiquette oubliée, doublée ou inconnue bloque tout', () => {
   expect(essai.erreurs.map((e) => e.split(' ')[0]).sort()).toEqual(['@sm/double', '@sm/fantaisie', '@sm/muet']);
   expect(frontieres.refusImport(essai, join(dossier, 'libs/bon/src/x.ts'), '@sm/bon')).not.toBeNull();
 });
+
+test('Nx voit les mêmes projets, et sait quoi vérifier de chacun', () => {
+  const nx = (...args: string[]): string => execFileSync(process.execPath, [join(racine, 'node_modules/nx/dist/bin/nx.js'), ...args, '--json'], { cwd: racine, encoding: 'utf8', env: { ...process.env, NX_DAEMON: 'false' } });
+  expect((JSON.parse(nx('show', 'projects', '--withTarget', 'test')) as string[]).sort()).toEqual(espace.projets.map((p) => p.nom).sort());
+}, 60_000);

@@ -117,6 +117,17 @@ function enVie(pid) {
   }
 }
 
+/** Who prepares, or null when that one died; a quarter of an hour is more than any preparation takes, so the number has been given again. */
+function tenantDe(verrou) {
+  try {
+    const tenant = Number(fs.readFileSync(verrou, 'utf8'));
+    const age = Date.now() - fs.statSync(verrou).mtimeMs;
+    return age < 900000 && (tenant === 0 || enVie(tenant)) ? tenant : null;
+  } catch (e) {
+    return 0;
+  }
+}
+
 /** One preparation at a time in a clone; the lock of a dead one is taken over. */
 function sousVerrou(fn) {
   const verrou = path.join(racine, '.preparation');
@@ -127,8 +138,8 @@ function sousVerrou(fn) {
     } catch (e) {
       if (e.code !== 'EEXIST') throw new Empechement(`Impossible d'écrire dans ${racine} : ${e.message}`);
     }
-    const tenant = Number(fs.existsSync(verrou) ? fs.readFileSync(verrou, 'utf8') : 0);
-    if (tenant && !enVie(tenant)) fs.rmSync(verrou, { force: true });
+    const tenant = tenantDe(verrou);
+    if (tenant === null) fs.rmSync(verrou, { force: true });
     else if (!annonce) dire(`Une autre préparation est en cours (processus ${tenant}) : attente…`);
     attendre(200);
   }

@@ -33,9 +33,6 @@ export interface Rythme {
   readonly stagnationMs: number;
 }
 
-const FINIS = new Set(['termine', 'terminee']);
-const ECHECS = new Set(['echoue', 'echouee']);
-const INTERROMPUS = new Set(['interrompu', 'interrompue']);
 
 const entier = (objet: unknown, nom: string): number => {
   const lu = champ(objet, nom);
@@ -82,18 +79,17 @@ export class Client {
     for (;;) {
       const etat = lireEtat(await this.lire(d, encodeURIComponent(id)));
       surLues(etat.lues);
-      if (FINIS.has(etat.statut)) return etat;
-      if (ECHECS.has(etat.statut)) throw new ErreurDeDepot(`${d.flux} : import ${etat.statut} après ${etat.lues} lignes`);
+      if (etat.statut === 'termine') return etat;
       if (etat.lues !== vues) [vues, depuis] = [etat.lues, Date.now()];
-      if (INTERROMPUS.has(etat.statut) || Date.now() - depuis > this.rythme.stagnationMs) throw new ErreurPassagere(`${d.flux} : import ${etat.statut}, arrêté à ${etat.lues} lignes`);
+      if (etat.statut === 'interrompu' || Date.now() - depuis > this.rythme.stagnationMs) throw new ErreurPassagere(`${d.flux} : import ${etat.statut}, arrêté à ${etat.lues} lignes`);
       await new Promise((suite) => setTimeout(suite, this.rythme.intervalleMs));
     }
   }
 
-  /** The first rejected lines, by number, field and code: never their content. */
+  /** The first page of rejected lines, by number, field and code: never their content. */
   async rejets(d: Depot, id: string): Promise<Rejet[]> {
     const corps = await this.lire(d, `${encodeURIComponent(id)}/rejets`);
-    const liste = Array.isArray(corps) ? corps : [champ(corps, 'rejets'), champ(corps, 'elements')].find(Array.isArray);
-    return (liste ?? []).map((r: unknown) => ({ ligne: entier(r, 'ligne'), champ: String(champ(r, 'champ') ?? ''), code: String(champ(r, 'code') ?? '') }));
+    const liste: unknown = champ(corps, 'elements') ?? corps;
+    return (Array.isArray(liste) ? liste : []).map((r: unknown) => ({ ligne: entier(r, 'ligne'), champ: String(champ(r, 'champ') ?? ''), code: String(champ(r, 'code') ?? '') }));
   }
 }

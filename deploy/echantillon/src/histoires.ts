@@ -102,7 +102,7 @@ function avis(d: Demande, sens: Sens, h: Hasard): Acte {
   const acte: Acte = { acte: 'avis', le: le(d.deroulement.avis), par: medecin.sub, rpps: medecin.agent.rpps, sens, motif: h.parmi(MOTIFS[sens]) };
   if (sens !== 'favorable') return acte;
   const debut = d.nature === 'initiale' ? recu - h.entier(0, 45) : recu + h.entier(-20, 75);
-  return { ...acte, debut: texteDuJour(debut), dureeAns: d.personne.pathologie.dureeAns };
+  return { ...acte, debut: texteDuJour(debut), dureeAns: d.personne.pathologie.dureesAns[d.nature === 'initiale' ? 0 : 1] };
 }
 
 /** The médecin traitant; for some first requests a specialist who acts in emergency or at hospital. */

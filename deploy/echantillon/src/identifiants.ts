@@ -65,9 +65,10 @@ function lieuEtOrdre(c: CorpsNir): string {
 
 /**
  * A NIR right in form and key whose commune of birth does not exist: 900–989 in metropolitan and Corsican départements,
- * 90–98 overseas, country codes 990–998 abroad. No living person can bear it.
+ * 90–98 overseas, country codes 990–998 abroad. No living person can bear it. Throws beyond 89 910 persons.
  */
 export function nirInvente(c: CorpsNir): string {
+  if (c.rang >= PLACES_METROPOLE) throw new RangeError('plus de NIR inventé disponible');
   const corps = `${c.sexe}${String(c.annee % 100).padStart(2, '0')}${String(moisEcrit(c)).padStart(2, '0')}${lieuEtOrdre(c)}`;
   return `${corps}${cleNir(corps)}`;
 }

@@ -14,17 +14,17 @@ export interface Pathologie {
   /** Age around which cases gather. */
   readonly ageMode: number;
   readonly sexe: 'F' | 'M' | null;
-  /** Years granted under the rules in force in 2016. */
-  readonly dureeAns: number;
+  /** Years granted to a first request and to an extension, rules in force in 2016 (annex of art. D.322-1 CSS, décret 2011-77). */
+  readonly dureesAns: readonly [initiale: number, prolongation: number];
   readonly soins: string;
 }
 
-type Ligne = readonly [ald: number, poidsInitiale: number, poidsProlongation: number, cim: string, ages: readonly [number, number, number], soins: string, sexe?: 'F' | 'M', dureeAns?: number];
+type Ligne = readonly [ald: number, poidsInitiale: number, poidsProlongation: number, cim: string, ages: readonly [number, number, number], soins: string, sexe?: 'F' | 'M', dureesAns?: readonly [number, number]];
 
 const SUIVI = 'Consultations spécialisées, biologie et traitement au long cours';
 
 const LISTE: readonly Ligne[] = [
-  [1, 46, 34, 'I63 I64 I61 I69', [30, 98, 74], 'Rééducation, antiagrégant, suivi neurologique'],
+  [1, 46, 34, 'I63 I64 I61 I69', [30, 98, 74], 'Rééducation, antiagrégant, suivi neurologique', undefined, [2, 5]],
   [2, 3, 3, 'D46 D61 D70', [1, 95, 66], 'Transfusions et suivi en hématologie'],
   [3, 50, 48, 'I70 I73 I71 I74', [45, 95, 70], 'Échographies artérielles, antiagrégant, statine'],
   [4, 0.2, 0.1, 'B65', [10, 80, 38], 'Traitement antiparasitaire et suivi urologique'],
@@ -52,23 +52,23 @@ const LISTE: readonly Ligne[] = [
   [26, 2, 1, 'M41', [6, 20, 13], 'Corset, suivi orthopédique'],
   [27, 13, 12, 'M45', [16, 80, 40], 'Anti-inflammatoires, biothérapie, kinésithérapie'],
   [28, 4, 6, 'Z94', [1, 80, 50], 'Traitement immunosuppresseur, suivi de greffe'],
-  [29, 8, 0.6, 'A15 A16 A18 A17 A30', [0, 90, 38], 'Antibiothérapie prolongée, suivi pneumologique', undefined, 2],
+  [29, 8, 0.6, 'A15 A16 A18 A17 A30', [0, 90, 38], 'Antibiothérapie prolongée, suivi pneumologique', undefined, [2, 2]],
   [30, 92, 60, 'C34 C18 C20 C73 C67 C85 C90 C16 C64 C92', [1, 98, 66], 'Chimiothérapie, imagerie, suivi oncologique'],
   [30, 62, 44, 'C50', [26, 97, 58], 'Chirurgie, radiothérapie, hormonothérapie', 'F'],
   [30, 46, 34, 'C61', [48, 97, 70], 'Surveillance du PSA, radiothérapie', 'M'],
 ];
 
 const AUTRES: readonly Pathologie[] = [
-  { regime: 'hors_liste', ald: null, poidsInitiale: 50, poidsProlongation: 32, cim: ['G47', 'H35', 'L40', 'I26', 'E66', 'D86', 'K86'], ageMin: 3, ageMax: 95, ageMode: 58, sexe: null, dureeAns: 5, soins: SUIVI },
-  { regime: 'polypathologie', ald: null, poidsInitiale: 7, poidsProlongation: 6, cim: ['M80', 'I87', 'H40', 'M17', 'G44'], ageMin: 60, ageMax: 103, ageMode: 82, sexe: null, dureeAns: 5, soins: 'Soins infirmiers, kinésithérapie, suivi gériatrique' },
-  { regime: 'non_exonerante', ald: null, poidsInitiale: 42, poidsProlongation: 14, cim: ['M51', 'M54', 'F41', 'M17', 'E05'], ageMin: 18, ageMax: 75, ageMode: 47, sexe: null, dureeAns: 2, soins: 'Soins de plus de six mois, kinésithérapie' },
+  { regime: 'hors_liste', ald: null, poidsInitiale: 50, poidsProlongation: 32, cim: ['G47', 'H35', 'L40', 'I26', 'E66', 'D86', 'K86'], ageMin: 3, ageMax: 95, ageMode: 58, sexe: null, dureesAns: [5, 5], soins: SUIVI },
+  { regime: 'polypathologie', ald: null, poidsInitiale: 7, poidsProlongation: 6, cim: ['M80', 'I87', 'H40', 'M17', 'G44'], ageMin: 60, ageMax: 103, ageMode: 82, sexe: null, dureesAns: [5, 5], soins: 'Soins infirmiers, kinésithérapie, suivi gériatrique' },
+  { regime: 'non_exonerante', ald: null, poidsInitiale: 42, poidsProlongation: 14, cim: ['M51', 'M54', 'F41', 'M17', 'E05'], ageMin: 18, ageMax: 75, ageMode: 47, sexe: null, dureesAns: [2, 2], soins: 'Soins de plus de six mois, kinésithérapie' },
 ];
 
 /** What the requests of the year bear on: the list without number 12 for first requests (decree 2011-726), then the three other regimes. */
 export const PATHOLOGIES: readonly Pathologie[] = [
   ...LISTE.map(
-    ([ald, poidsInitiale, poidsProlongation, cim, [ageMin, ageMax, ageMode], soins, sexe, dureeAns]): Pathologie => ({
-      regime: 'liste', ald, poidsInitiale, poidsProlongation, cim: cim.split(' '), ageMin, ageMax, ageMode, soins, sexe: sexe ?? null, dureeAns: dureeAns ?? 5,
+    ([ald, poidsInitiale, poidsProlongation, cim, [ageMin, ageMax, ageMode], soins, sexe, dureesAns]): Pathologie => ({
+      regime: 'liste', ald, poidsInitiale, poidsProlongation, cim: cim.split(' '), ageMin, ageMax, ageMode, soins, sexe: sexe ?? null, dureesAns: dureesAns ?? [5, 5],
     }),
   ),
   ...AUTRES,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { jourLocal, peut, unitesPour, type Acteur, type Action, type Affectation, type Procedure, type Unite } from '@sm/kernel';
+import { estAbsorbee, jourLocal, peut, unitesPour, type Acteur, type Action, type Affectation, type Procedure, type Unite } from '@sm/kernel';
 import type { Db, Tx } from '../db/db';
 import { contexteSysteme, type Contexte } from '../db/roles';
 
@@ -13,6 +13,7 @@ interface Arbre {
 export class Tenancy {
   private arbreCourant: Arbre = { unites: [], version: '0' };
   private readonly parActeur = new Map<string, Affectation[]>();
+  private lectures = 0;
   private lecture: Promise<void> = Promise.resolve();
   /** Resolved scopes; the key holds the day, and any change of the copies empties it. */
   private readonly resolues = new Map<string, number[]>();
@@ -31,6 +32,7 @@ export class Tenancy {
     const affectations: { donnees: Affectation }[] = await tx.query('SELECT donnees FROM affectation_copie ORDER BY id');
     this.parActeur.clear();
     this.resolues.clear();
+    this.lectures++;
     for (const { donnees: a } of affectations) this.parActeur.set(a.acteurId, [...(this.parActeur.get(a.acteurId) ?? []), a]);
   }
 
@@ -57,6 +59,16 @@ export class Tenancy {
 
   affectations(acteurId: string, jour: string = this.jour()): Affectation[] {
     return (this.parActeur.get(acteurId) ?? []).filter((a) => a.du <= jour && (a.au === null || jour <= a.au));
+  }
+
+  /** Assignments of an actor that bear on a unit on a day: to it, or to the unit that absorbed it. */
+  affectationsSur(acteurId: string, uniteId: number, jour: string): Affectation[] {
+    return this.affectations(acteurId, jour).filter((a) => a.uniteId === uniteId || estAbsorbee(this.arbre(), uniteId, a.uniteId, jour));
+  }
+
+  /** Changes whenever the copies change: what is computed from them is kept under it. */
+  empreinte(): string {
+    return String(this.lectures);
   }
 
   /** Assignments of everyone to a unit on a day (candidates, loads). */

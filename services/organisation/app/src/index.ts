@@ -1,1 +1,2 @@
-export {};
+export { ConfigOrganisation } from './config';
+export { OrganisationModule, definitionOrganisation } from './organisation.module';

@@ -1,1 +1,1 @@
-export {};
+export { definitionPrestations } from './prestations.module';

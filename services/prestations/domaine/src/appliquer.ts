@@ -1,5 +1,5 @@
-import type { Affectee, Avis, AvecAvis, Base, DossierMedical, Etat, EtatDossier, Exoneree, Instruite, Praticien } from './dossier';
-import type { Evenement, EvenementDe, TypeEvenement } from './evenements';
+import type { Affectee, Avis, AvecAvis, Base, DossierMedical, Etat, EtatDossier, Exoneration, Exoneree, Instruite, Praticien } from './dossier';
+import type { EcheancePassee, Evenement, EvenementDe, TypeEvenement } from './evenements';
 import type { NatureEcheance, Piece, Statut } from './vocabulaire';
 
 type Applications = { readonly [T in Exclude<TypeEvenement, 'DemandeRecue'>]: (etat: Etat, evenement: EvenementDe<T>) => Etat };
@@ -19,10 +19,16 @@ const instruite = <S extends Statut>(etat: Instruite<Statut>, statut: S): Instru
 });
 
 const avecAvis = <S extends Statut>(etat: AvecAvis<Statut>, statut: S): AvecAvis<S> => ({
-  ...instruite(etat, statut), avis: etat.avis, decision: etat.decision, protocoleSigneLe: etat.protocoleSigneLe,
+  statut, demande: etat.demande, uniteEnCharge: etat.uniteEnCharge, pieces: etat.pieces, echeances: etat.echeances,
+  completLe: etat.completLe, praticien: etat.praticien, secondsAvis: etat.secondsAvis,
+  avis: etat.avis, decision: etat.decision, protocoleSigneLe: etat.protocoleSigneLe,
 });
 
-const exoneree = <S extends Statut>(etat: Exoneree<Statut>, statut: S): Exoneree<S> => ({ ...avecAvis(etat, statut), exoneration: etat.exoneration });
+const exoneree = <S extends Statut>(etat: AvecAvis<Statut>, statut: S, exoneration: Exoneration, echeances = etat.echeances): Exoneree<S> => ({
+  statut, demande: etat.demande, uniteEnCharge: etat.uniteEnCharge, pieces: etat.pieces, echeances,
+  completLe: etat.completLe, praticien: etat.praticien, secondsAvis: etat.secondsAvis,
+  avis: etat.avis, decision: etat.decision, protocoleSigneLe: etat.protocoleSigneLe, exoneration,
+});
 
 const avecPieces = (pieces: readonly Piece[], nouvelles: readonly Piece[]): readonly Piece[] =>
   nouvelles.length === 0 ? pieces : [...new Set([...pieces, ...nouvelles])];
@@ -30,7 +36,10 @@ const avecPieces = (pieces: readonly Piece[], nouvelles: readonly Piece[]): read
 /** The version in force decides the status; a new version awaits a new decision. */
 function suivreAvis(etat: Instruite<Statut>, avis: readonly [Avis, ...Avis[]], protocoleSigneLe: string | null): Etat {
   const statut = (avis.at(-1) ?? avis[0]).sens === 'favorable' ? 'accordee' : 'refusee';
-  return { ...instruite(etat, statut), avis, decision: null, protocoleSigneLe };
+  return {
+    statut, demande: etat.demande, uniteEnCharge: etat.uniteEnCharge, pieces: etat.pieces, echeances: etat.echeances,
+    completLe: etat.completLe, praticien: etat.praticien, secondsAvis: etat.secondsAvis, avis, decision: null, protocoleSigneLe,
+  };
 }
 
 function rendreSecondAvis(etat: EtatDe<'second_avis_demande'>, prive: EvenementDe<'SecondAvisRendu'>['prive']): Etat {
@@ -40,19 +49,40 @@ function rendreSecondAvis(etat: EtatDe<'second_avis_demande'>, prive: EvenementD
 }
 
 function affecter(etat: EtatDe<'recevable'>, praticien: Praticien): Affectee {
-  return { ...base(etat, 'affectee'), completLe: etat.completLe, secondsAvis: etat.secondsAvis, praticien };
+  return {
+    statut: 'affectee', demande: etat.demande, uniteEnCharge: etat.uniteEnCharge, pieces: etat.pieces, echeances: etat.echeances,
+    completLe: etat.completLe, praticien, secondsAvis: etat.secondsAvis,
+  };
 }
 
 function signaler(etat: Etat, nature: NatureEcheance): Etat {
   const echeances = [...etat.echeances, nature];
-  if (nature === 'renouvellement_6_mois') return { ...exoneree(dans(etat, 'exoneration_active'), 'renouvellement_attendu'), echeances };
+  if (nature === 'renouvellement_6_mois') {
+    const active = dans(etat, 'exoneration_active');
+    return exoneree(active, 'renouvellement_attendu', active.exoneration, echeances);
+  }
+  if (etat.statut === 'renouvellement_attendu') return exoneree(etat, 'renouvellement_attendu', etat.exoneration, echeances);
   return { ...etat, echeances };
 }
 
-function terminer(etat: EtatDe<'exoneration_active' | 'renouvellement_attendu' | 'suivi_post_ald'>, evenement: EvenementDe<'ExonerationTerminee'>): Etat {
-  const { motif, jour, suiviJusquAu } = evenement.prive;
-  if (suiviJusquAu === null) return { ...exoneree(etat, 'terminee'), motif, termineeLe: jour };
-  return { ...exoneree(etat, 'suivi_post_ald'), exoneration: { debut: jour, fin: suiviJusquAu } };
+type Couverte = EtatDe<'exoneration_active' | 'renouvellement_attendu' | 'suivi_post_ald'>;
+
+/** State once a clock is past, its effect included: the cover stops at its expiry. */
+export function echoir(etat: Etat, { nature, echoitLe }: EcheancePassee): Etat {
+  const signale = signaler(etat, nature);
+  if (nature !== 'expiration') return signale;
+  return terminer(dans(signale, 'exoneration_active', 'renouvellement_attendu', 'suivi_post_ald'), { motif: 'expiration', jour: echoitLe, suiviJusquAu: null });
+}
+
+function terminer(etat: Couverte, { motif, jour, suiviJusquAu }: EvenementDe<'ExonerationTerminee'>['prive']): Etat {
+  if (suiviJusquAu === null) {
+    return {
+      statut: 'terminee', demande: etat.demande, uniteEnCharge: etat.uniteEnCharge, pieces: etat.pieces, echeances: etat.echeances,
+      completLe: etat.completLe, praticien: etat.praticien, secondsAvis: etat.secondsAvis,
+      avis: etat.avis, decision: etat.decision, protocoleSigneLe: etat.protocoleSigneLe, exoneration: etat.exoneration, motif, termineeLe: jour,
+    };
+  }
+  return exoneree(etat, 'suivi_post_ald', { debut: jour, fin: suiviJusquAu });
 }
 
 const completer = (etat: EtatDe<'incomplete'>, { pieces, personneId, regime, jour }: EvenementDe<'PiecesRecues'>['prive']): Etat => ({
@@ -65,10 +95,14 @@ const demanderSecondAvis = (etat: EtatDe<'affectee' | 'accordee' | 'refusee'>, d
   protocoleSigneLe: 'protocoleSigneLe' in etat ? etat.protocoleSigneLe : null,
 });
 
+const juger = ({ demande, uniteEnCharge, pieces, echeances }: Etat, completLe: string): Etat => ({
+  statut: 'recevable', demande, uniteEnCharge, pieces, echeances, completLe, secondsAvis: [],
+});
+
 const REAFFECTABLES = ['affectee', 'complement_demande', 'accordee', 'refusee', 'contestee'] as const;
 
 const APPLICATIONS: Applications = {
-  DemandeJugeeRecevable: (etat, { prive }) => ({ ...base(dans(etat, 'recue'), 'recevable'), completLe: prive.completLe, secondsAvis: [] }),
+  DemandeJugeeRecevable: (etat, { prive }) => juger(dans(etat, 'recue'), prive.completLe),
   DemandeJugeeIncomplete: (etat, { prive }) => ({ ...base(dans(etat, 'recue'), 'incomplete'), manques: prive.manques }),
   PiecesRecues: (etat, { prive }) => completer(dans(etat, 'incomplete'), prive),
   DemandeJugeeIrrecevable: (etat, { prive }) => ({ ...base(dans(etat, 'recue', 'incomplete'), 'irrecevable'), motif: prive.motif }),
@@ -90,9 +124,10 @@ const APPLICATIONS: Applications = {
   DecisionNotifiee: (etat, { prive }) => ({ ...dans(etat, 'accordee', 'refusee'), decision: prive.notification }),
   RecoursEnregistre: (etat, { prive }) => ({ ...avecAvis(dans(etat, 'refusee'), 'contestee'), contesteeLe: prive.jour }),
   ProtocoleSigne: (etat, { prive }) => ({ ...dans(etat, 'accordee', 'exoneration_active'), protocoleSigneLe: prive.jour }),
-  ExonerationOuverte: (etat, { prive }) => ({ ...avecAvis(dans(etat, 'accordee'), 'exoneration_active'), exoneration: prive.exoneration }),
+  ExonerationOuverte: (etat, { prive }) => exoneree(dans(etat, 'accordee'), 'exoneration_active', prive.exoneration),
   EcheanceSignalee: (etat, { prive }) => signaler(etat, prive.nature),
-  ExonerationTerminee: (etat, evenement) => terminer(dans(etat, 'exoneration_active', 'renouvellement_attendu', 'suivi_post_ald'), evenement),
+  EcheancesConstatees: (etat, { prive }) => prive.echeances.reduce(echoir, etat),
+  ExonerationTerminee: (etat, { prive }) => terminer(dans(etat, 'exoneration_active', 'renouvellement_attendu', 'suivi_post_ald'), prive),
   LienSouleve: (etat) => etat,
   DossierAnnule: (etat, { prive }) => ({ ...base(etat, 'annulee'), motif: prive.motif, avis: 'avis' in etat ? etat.avis : [] }),
 };

@@ -43,6 +43,8 @@ export interface NomenclatureAld {
 /** Everything a decision needs and may not fetch. */
 export interface Faits {
   readonly maintenant: Date;
+  /** ISO UTC of `maintenant`, when already at hand. */
+  readonly iso?: string;
   /** Local day of `maintenant` at the unit in charge. */
   readonly jour: string;
   readonly acteur: ActeurDuJour;

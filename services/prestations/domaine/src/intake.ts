@@ -98,7 +98,7 @@ function lireMedical(brut: unknown, erreurs: Erreurs): { readonly regime: Regime
     regime: lecteur.choix('regime', REGIMES),
     medical: {
       ald: lecteur.entier('ald', 1, 32), diagnostics: lireDiagnostics(lecteur), debutSoins: lecteur.jour('debutSoins'),
-      soins: lecteur.texte('soins', SOINS_MAX, true),
+      soins: lecteur.prose('soins', SOINS_MAX),
     },
   };
 }
@@ -135,7 +135,9 @@ export function validerReprise(brut: unknown): Validation<LigneReprise> {
   const contenu = lireMedical(lecteur.brut('medical'), erreurs);
   const histoire = lireHistoire(lecteur.brut('histoire'), erreurs, cleFausse);
   if (erreurs.liste.length > 0 || contenu === null) return refusee(erreurs);
-  return { ok: true, ligne: { ...identite, recu, regime: contenu.regime, medical: contenu.medical, histoire, anomalies } };
+  const { source, numero, unite, caisse, type, nature, canal, nir, medecin, pieces } = identite;
+  const { regime, medical } = contenu;
+  return { ok: true, ligne: { source, numero, unite, caisse, type, nature, canal, nir, medecin, pieces, recu, regime, medical, histoire, anomalies } };
 }
 
 /** What the shell resolved for a line: unit, person, previous dossier. */

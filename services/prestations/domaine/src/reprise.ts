@@ -1,8 +1,8 @@
-import { debutDuJour, jourLocal } from '@sm/kernel';
+import { jourLocal } from '@sm/kernel';
 import { appliquer } from './appliquer';
 import type { Commande } from './commandes';
 import { decider } from './decider';
-import { avisEnVigueur, type EtatDossier } from './dossier';
+import { avisEnVigueur, type Etat, type EtatDossier } from './dossier';
 import type { Evenement } from './evenements';
 import type { ActeurDuJour, Candidat, Faits, NomenclatureAld } from './faits';
 import { horlogesApres, type Horloge } from './horloges';
@@ -33,9 +33,12 @@ export interface RefusReprise {
 }
 
 export type ResultatReprise =
-  | { readonly ok: true; readonly evenements: readonly Evenement[]; readonly dossier: EtatDossier; readonly horloges: readonly Horloge[] }
+  | { readonly ok: true; readonly evenements: readonly Evenement[]; readonly etats: readonly Etat[]; readonly dossier: EtatDossier; readonly horloges: readonly Horloge[] }
   | RefusReprise;
 
+const instantDe = (date: Date, jour: string): Instant => ({ iso: date.toISOString(), ms: date.getTime(), jour });
+
+/** Field at fault, in the act that was refused. */
 const CHAMPS: Partial<Record<CodeRefus, string>> = {
   'chronologie-rompue': 'le', 'date-future': 'le', 'duree-absente': 'dureeAns', 'duree-hors-regle': 'dureeAns', 'motif-obligatoire': 'motif', 'rpps-absent': 'rpps',
   'rpps-discordant': 'rpps', 'praticien-absent': 'a', 'praticien-inconnu': 'a', 'deja-affecte': 'a', 'decision-contraire-avis': 'sens', 'avis-non-prevu': 'sens',
@@ -43,11 +46,19 @@ const CHAMPS: Partial<Record<CodeRefus, string>> = {
   'auteur-different': 'par', 'piece-absente': 'pieces',
 };
 
+function champDe(code: CodeRefus, acte: ActeRepris | null): string {
+  if (acte === null) return 'recuLe';
+  if (code === 'conflit-interets' || code === 'habilitation-absente') return 'a' in acte && acte.a !== null ? 'a' : 'par';
+  return CHAMPS[code] ?? 'acte';
+}
+
 /** Acts that commit a practitioner: judged on their own rights whenever the organisation knows them. */
 const MEDICAUX: ReadonlySet<ActeRepris['acte']> = new Set<ActeRepris['acte']>(['avis', 'second_avis_rendu', 'fin']);
 
 class Deroule {
   readonly evenements: Evenement[] = [];
+  /** State after each event, for the shell that publishes them. */
+  readonly etats: Etat[] = [];
   dossier: EtatDossier | null = null;
 
   constructor(
@@ -55,10 +66,10 @@ class Deroule {
     private readonly faits: FaitsReprise,
   ) {}
 
-  private faitsDe(acteur: ActeurDuJour, instant: Pick<Instant, 'ms' | 'jour'>, praticiens: readonly Candidat[]): Faits {
+  private faitsDe(acteur: ActeurDuJour, instant: Instant, praticiens: readonly Candidat[]): Faits {
     const { dossierId, nomenclature, versionOrganisation } = this.faits;
     return {
-      maintenant: new Date(instant.ms), jour: instant.jour, acteur, nouvelId: dossierId, praticiens, medecinTraitant: null, conflits: [],
+      maintenant: new Date(instant.ms), iso: instant.iso, jour: instant.jour, acteur, nouvelId: dossierId, praticiens, medecinTraitant: null, conflits: [],
       nomenclature, versionOrganisation, repris: true,
     };
   }
@@ -86,22 +97,23 @@ class Deroule {
     return [{ acteurId, rpps, roles, habilitations, present: true, quotite: 1, charge: 0 }];
   }
 
-  private jouer(commande: Commande, faits: Faits, champ: string, parDefaut: string): RefusReprise | null {
+  private jouer(commande: Commande, faits: Faits, champ: string, acte: ActeRepris | null): RefusReprise | null {
     const decision = decider(commande, this.dossier, faits);
     if (!decision.accepte) {
       const { code, details } = decision.refus;
-      const precis = typeof details?.['champ'] === 'string' ? details['champ'] : (CHAMPS[code] ?? parDefaut);
+      const precis = typeof details?.['champ'] === 'string' ? details['champ'] : champDe(code, acte);
       return { ok: false, champ: champ + precis, code, ...(details ? { details } : {}) };
     }
     for (const evenement of decision.evenements) {
       this.evenements.push(evenement);
       this.dossier = appliquer(this.dossier, evenement);
+      this.etats.push(this.dossier.etat);
     }
     return null;
   }
 
   enregistrer(): RefusReprise | null {
-    return this.jouer(commandeDe(this.ligne, this.faits), this.faitsDe(this.reprenant(), { ms: this.faits.maintenant.getTime(), jour: '' }, []), '', 'recuLe');
+    return this.jouer(commandeDe(this.ligne, this.faits), this.faitsDe(this.reprenant(), instantDe(this.faits.maintenant, ''), []), '', null);
   }
 
   acte(acte: ActeRepris, rang: number): RefusReprise | null {
@@ -109,7 +121,7 @@ class Deroule {
     const auteur = this.auteur(acte);
     if (auteur === null) return { ok: false, champ: `${champ}rpps`, code: 'rpps-discordant' };
     const commande = commandeDActe(acte, this.dossier?.etat ?? null);
-    return this.jouer(commande, this.faitsDe(auteur, acte.le, this.candidats(acte)), champ, 'acte') ?? this.ouvrir(acte, champ);
+    return this.jouer(commande, this.faitsDe(auteur, acte.le, this.candidats(acte)), champ, acte) ?? this.ouvrir(acte, champ);
   }
 
   /** A notified agreement taken over opened the cover, unless the history itself says when. */
@@ -117,20 +129,17 @@ class Deroule {
     const etat = this.dossier?.etat;
     if (acte.acte !== 'decision' || etat?.statut !== 'accordee' || etat.demande.regime === 'non_exonerante') return null;
     if (this.ligne.histoire.some((autre) => autre.acte === 'ouverture') || avisEnVigueur(etat) === null) return null;
-    return this.jouer({ type: 'OuvrirExoneration', prive: {} }, this.faitsDe(this.reprenant(), acte.le, []), champ, 'acte');
+    return this.jouer({ type: 'OuvrirExoneration', prive: {} }, this.faitsDe(this.reprenant(), acte.le, []), champ, acte);
   }
 
-  /** Clocks already past are recorded on their day, in order, and never fire. */
+  /** Records the clocks already past at the trusted now, without firing them. */
   constater(): RefusReprise | null {
-    const aujourdHui = jourLocal(this.faits.maintenant);
+    const { maintenant } = this.faits;
+    const jour = jourLocal(maintenant);
+    const [premiere] = this.dossier ? horlogesApres(this.dossier.etat) : [];
+    if (!premiere || premiere.echoitLe > jour) return null;
     const systeme: ActeurDuJour = { id: 'systeme:horloge', genre: 'systeme', roles: [], rpps: null, habilitations: [] };
-    for (;;) {
-      const [premiere] = this.dossier ? horlogesApres(this.dossier.etat) : [];
-      if (!premiere || premiere.echoitLe > aujourdHui) return null;
-      const faits = this.faitsDe(systeme, { ms: debutDuJour(premiere.echoitLe).getTime(), jour: premiere.echoitLe }, []);
-      const refus = this.jouer({ type: 'SignalerEcheance', prive: { nature: premiere.nature } }, faits, '', 'histoire');
-      if (refus) return refus;
-    }
+    return this.jouer({ type: 'ConstaterEcheances', prive: {} }, this.faitsDe(systeme, instantDe(maintenant, jour), []), '', null);
   }
 }
 
@@ -153,7 +162,7 @@ export function reprendre(ligne: LigneReprise, faits: FaitsReprise): ResultatRep
   }
   const refusHorloge = deroule.constater();
   if (refusHorloge) return refusHorloge;
-  const { dossier, evenements } = deroule;
+  const { dossier, evenements, etats } = deroule;
   if (dossier === null) return { ok: false, champ: 'histoire', code: 'dossier-introuvable' };
-  return { ok: true, evenements, dossier, horloges: horlogesApres(dossier.etat) };
+  return { ok: true, evenements, etats, dossier, horloges: horlogesApres(dossier.etat) };
 }

@@ -5,7 +5,7 @@ import {
 } from '../src';
 
 /** Invented people; RPPS with a right key. */
-export const RPPS = { medecin: '10000123454', conseil: '10000000016', second: '10000000024', chef: '10000000032' };
+export const RPPS = { medecin: '10000123454', conseil: '10000000017', second: '10000000025', chef: '10000000033' };
 
 const acteur = (id: string, roles: readonly CodeRole[], rpps: string | null = null): ActeurDuJour => ({
   id, roles, rpps, genre: 'agent', habilitations: roles.includes('MC') ? ['ald'] : [],

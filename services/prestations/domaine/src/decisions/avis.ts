@@ -6,7 +6,7 @@ import type { Faits } from '../faits';
 import { refuser, type RefusDossier } from '../refus';
 import type { MotifRemplacement } from '../vocabulaire';
 import { designer, horsAffectation } from './instruction';
-import { acteurPraticien, fait, note, regleDe, rppsEnConflit, versionsDe, type Examen, type Verdict } from './outils';
+import { acteurPraticien, fait, maintenantIso, note, regleDe, rppsEnConflit, versionsDe, type Examen, type Verdict } from './outils';
 
 type CommandeAvis = CommandeDe<'RendreAvis'> | CommandeDe<'RemplacerAvis'>;
 
@@ -64,7 +64,7 @@ function prononcer(commande: CommandeAvis, etat: Etat & { readonly completLe: st
   if (!droits.accepte) return droits;
   const version = (avisEnVigueur(etat)?.version ?? 0) + 1;
   const avis: Avis = {
-    version, sens, auteur: faits.acteur.id, rpps: apte.rpps, renduLe: faits.maintenant.toISOString(), jour: faits.jour,
+    version, sens, auteur: faits.acteur.id, rpps: apte.rpps, renduLe: maintenantIso(faits), jour: faits.jour,
     debut: droits.debut, fin: droits.fin, signe: faits.repris !== true, remplacement,
   };
   const prive = { avis, jourRecu: etat.demande.jourRecu, completLe: etat.completLe, dureeHorsTable: droits.horsTable, versions: versionsDe(etat, faits) };

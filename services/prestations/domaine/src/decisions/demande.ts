@@ -8,7 +8,7 @@ import { fait, regleDe, versionsDe, type Examen, type Verdict } from './outils';
 
 /** Opens a dossier under the rule of the day of reception. */
 export function enregistrerDemande(commande: CommandeDe<'EnregistrerDemande'>, faits: Faits): Verdict {
-  const { uniteId, pieces, recuLe, ...reste } = commande.prive;
+  const { source, numero, nature, canal, regime, cadre, personneId, medecin, caisse, uniteId, precedent, recuLe, pieces } = commande.prive;
   const recu = new Date(recuLe);
   if (Number.isNaN(recu.getTime())) return refuser('date-invalide', { champ: 'recuLe' });
   if (recu.getTime() > faits.maintenant.getTime()) return refuser('date-future', { champ: 'recuLe' });
@@ -17,7 +17,8 @@ export function enregistrerDemande(commande: CommandeDe<'EnregistrerDemande'>, f
   if (!regle) return refuser('regle-absente', { jour: jourRecu });
   const survenuLe = recu.toISOString();
   const demande: Demande = {
-    ...reste, id: faits.nouvelId, procedure: 'ald', uniteOrigine: uniteId, recuLe: survenuLe, jourRecu, regle: regle.version, repris: faits.repris === true,
+    id: faits.nouvelId, procedure: 'ald', source, numero, nature, canal, regime, cadre, personneId, medecin, caisse, uniteOrigine: uniteId, precedent,
+    recuLe: survenuLe, jourRecu, regle: regle.version, repris: faits.repris === true,
   };
   return accepter(fait(faits, 'DemandeRecue', { demande, pieces }, commande.medical, survenuLe));
 }

@@ -17,8 +17,10 @@ export interface Examen<T extends TypeCommande> {
   readonly faits: Faits;
 }
 
+export const maintenantIso = ({ iso, maintenant }: Faits): string => iso ?? maintenant.toISOString();
+
 export const fait = <T extends TypeEvenement>(
-  faits: Faits, type: T, prive: EvenementDe<T>['prive'], medical: EvenementDe<T>['medical'], survenuLe = faits.maintenant.toISOString(),
+  faits: Faits, type: T, prive: EvenementDe<T>['prive'], medical: EvenementDe<T>['medical'], survenuLe = maintenantIso(faits),
 ): Evenement => ({ type, survenuLe, par: faits.acteur.id, repris: faits.repris === true, prive, medical }) as Evenement;
 
 export const regleDe = (etat: Etat): Regle => regleDeVersion(etat.demande.regle);

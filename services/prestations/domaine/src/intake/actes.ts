@@ -68,19 +68,21 @@ function signataire(lecteur: Lecteur, cleFausse: (champ: string) => void): Signa
   return {
     rpps: lecteur.brut('rpps') === null ? null : lecteur.rpps('rpps', cleFausse),
     sens: lecteur.choix('sens', SENS_AVIS),
-    motif: lecteur.texte('motif', TEXTE_MAX, true),
+    motif: lecteur.prose('motif', TEXTE_MAX),
   };
 }
 
 function lireAvis(lecteur: Lecteur, commun: Acte<'avis'>, cleFausse: (champ: string) => void): ActeRepris {
+  const { acte, le, par } = commun;
+  const { rpps, sens, motif } = signataire(lecteur, cleFausse);
   return {
-    ...commun, ...signataire(lecteur, cleFausse), debut: lecteur.jour('debut'), dureeAns: lecteur.entier('dureeAns', 1, 99),
+    acte, le, par, rpps, sens, motif, debut: lecteur.jour('debut'), dureeAns: lecteur.entier('dureeAns', 1, 99),
     remplace: lecteur.brut('remplace') === null ? null : lecteur.choix('remplace', MOTIFS_REMPLACEMENT),
   };
 }
 
 function lireContenu(lecteur: Lecteur, acte: NomActe, le: Instant, par: string | null, cleFausse: (champ: string) => void): ActeRepris {
-  const texte = (): string | null => lecteur.texte('texte', TEXTE_MAX, true);
+  const texte = (): string | null => lecteur.prose('texte', TEXTE_MAX);
   switch (acte) {
     case 'completude': case 'signature': case 'ouverture': case 'recours': return { acte, le, par };
     case 'pieces_recues': return { acte, le, par, pieces: lirePieces(lecteur) };

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { ConfigPortail } from '../config';
+import { RefusPortail, refusDeStatut } from '../refus';
+import { objet, texte } from './lecture';
+
+const DELAI_MS = 15_000;
+
+/** Reads pilotage's figures with the token of the person who looks at them. */
+@Injectable()
+export class PilotageReader {
+  constructor(private readonly config: ConfigPortail) {}
+
+  /** The parsed answer. Throws a refusal with pilotage's own code and title, or `service-indisponible`. */
+  async lire(chemin: string, jeton: string, correlation: string): Promise<unknown> {
+    const base = this.config.services.get('pilotage');
+    if (!base) throw refusDeStatut(503);
+    const reponse = await fetch(`${base.href.replace(/\/$/, '')}${chemin}`, {
+      headers: { authorization: `Bearer ${jeton}`, accept: 'application/json', 'x-correlation-id': correlation },
+      redirect: 'error',
+      signal: AbortSignal.timeout(DELAI_MS),
+    }).catch(() => {
+      throw refusDeStatut(503);
+    });
+    const corps: unknown = await reponse.json().catch(() => null);
+    if (reponse.ok && corps !== null) return corps;
+    throw reponse.ok ? refusDeStatut(503) : refusAmont(reponse.status, corps);
+  }
+}
+
+function refusAmont(statut: number, corps: unknown): RefusPortail {
+  const usuel = refusDeStatut(statut);
+  const { code, title, detail } = objet(corps);
+  return new RefusPortail(usuel.statut, texte(code) || usuel.code, texte(title) || usuel.titre, texte(detail) || undefined);
+}

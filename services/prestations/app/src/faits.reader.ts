@@ -1,0 +1,98 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { enVigueur, estAbsorbee, jourLocal, zoneDuDepartement, type Acteur, type Affectation } from '@sm/kernel';
+import { MAINTENANT, Tenancy, tableauTexte, uuidv7, type Tx } from '@sm/platform';
+import { nomenclatureAld, type ActeurDuJour, type Candidat, type Faits, type TypeCommande } from '@sm/prestations-domaine';
+
+/** Version of the dated ALD table that decisions record. */
+export const NOMENCLATURE = nomenclatureAld('ald-D160-4');
+/** Commands that choose a practitioner: the others need no load. */
+const CHOISISSENT: ReadonlySet<TypeCommande> = new Set<TypeCommande>(['Affecter', 'Reaffecter', 'DemanderSecondAvis']);
+const AGENTS_EN_MEMOIRE = 50_000;
+const EN_COURS = "'affectee', 'complement_demande', 'second_avis_demande'";
+
+/** An assignment to another field of activity gives no role here; a fund role excludes from the avis wherever it is held (R.4127-95 CSP). */
+const compte = (a: Affectation): boolean => a.activite === '*' || a.activite === 'CPR' || a.role === 'CAISSE';
+
+/** Fetches what a decision needs: clock, ids, rights of the day, load of the unit, nomenclature and organisation versions. */
+@Injectable()
+export class FaitsReader {
+  private readonly agents = new Map<string, ActeurDuJour | null>();
+  private versionAgents = '';
+
+  constructor(private readonly tenancy: Tenancy, @Inject(MAINTENANT) private readonly maintenant: () => Date) {}
+
+  async pour(tx: Tx, acteur: Acteur, uniteId: number, type: TypeCommande): Promise<Faits> {
+    const faits = this.dIntake(acteur, uniteId);
+    return CHOISISSENT.has(type) ? { ...faits, praticiens: await this.candidats(tx, uniteId, faits.jour) } : faits;
+  }
+
+  /** Facts of an intake line: no load is needed, nobody is assigned. */
+  dIntake(acteur: Acteur, uniteId: number): Faits {
+    const maintenant = this.maintenant();
+    const jour = jourLocal(maintenant, zoneDuDepartement(this.departement(uniteId, jourLocal(maintenant))));
+    return {
+      maintenant, jour, acteur: this.acteurDuJour(acteur, uniteId, jour), nouvelId: uuidv7(maintenant.getTime()),
+      praticiens: [], medecinTraitant: null, conflits: [], nomenclature: NOMENCLATURE, versionOrganisation: this.tenancy.version(),
+    };
+  }
+
+  /** Facts of a clock: dated at its expiry, by a system actor. */
+  dEcheance(echoitLe: Date, uniteId: number): Faits {
+    const jour = jourLocal(echoitLe, zoneDuDepartement(this.departement(uniteId, jourLocal(echoitLe))));
+    return {
+      maintenant: echoitLe, jour, acteur: { id: 'systeme:horloge', genre: 'systeme', roles: [], rpps: null, habilitations: [] }, nouvelId: uuidv7(),
+      praticiens: [], medecinTraitant: null, conflits: [], nomenclature: NOMENCLATURE, versionOrganisation: this.tenancy.version(),
+    };
+  }
+
+  /** Rights of an actor on a day, in a unit; those of units it absorbed included. */
+  acteurDuJour(acteur: Acteur, uniteId: number, jour: string): ActeurDuJour {
+    const actives = this.tenancy.affectationsSur(acteur.id, uniteId, jour).filter(compte);
+    return { id: acteur.id, genre: acteur.genre, roles: [...new Set(actives.map((a) => a.role))], rpps: actives.find((a) => a.rpps)?.rpps ?? null, habilitations: habilitations(actives) };
+  }
+
+  /** Same, for the author of a past act; null when the organisation of that day does not know them. Kept in memory: an import asks it again and again. */
+  agent(acteurId: string, uniteId: number, jour: string): ActeurDuJour | null {
+    if (this.versionAgents !== this.tenancy.empreinte() || this.agents.size > AGENTS_EN_MEMOIRE) {
+      this.agents.clear();
+      this.versionAgents = this.tenancy.empreinte();
+    }
+    const cle = `${acteurId}|${uniteId}|${jour}`;
+    let connu = this.agents.get(cle);
+    if (connu === undefined) {
+      const trouve = this.acteurDuJour({ id: acteurId, genre: 'agent', nom: '' }, uniteId, jour);
+      connu = trouve.roles.length ? trouve : null;
+      this.agents.set(cle, connu);
+    }
+    return connu;
+  }
+
+  /** Département of the unit on that day; the first by code when it covers several. */
+  departement(uniteId: number, jour: string): string {
+    const unite = this.tenancy.arbre().find((u) => u.id === uniteId);
+    const territoires = unite?.liens.filter((l) => l.nature === 'territoire' && enVigueur(l, jour)).map((l) => String(l.cible)) ?? [];
+    return territoires.sort()[0] ?? String(unite?.liens.find((l) => l.nature === 'territoire')?.cible ?? '');
+  }
+
+  /** Roles of an actor in a unit today. */
+  roles(acteur: Acteur, uniteId: number): ActeurDuJour['roles'] {
+    return this.acteurDuJour(acteur, uniteId, this.tenancy.jour()).roles;
+  }
+
+  /** Practitioners of the unit, and of the one that absorbed it, with the open dossiers that each has in hand. */
+  async candidats(tx: Tx, uniteId: number, jour: string): Promise<Candidat[]> {
+    const arbre = this.tenancy.arbre();
+    const detentrices = arbre.filter((u) => u.id === uniteId || estAbsorbee(arbre, uniteId, u.id, jour));
+    const affectations = detentrices.flatMap((u) => this.tenancy.affectationsDeLUnite(u.id, jour)).filter(compte);
+    const parActeur = Map.groupBy(affectations, (a) => a.acteurId);
+    const charges: { praticien: string; n: number }[] = await tx.query(
+      `SELECT praticien, count(*)::int AS n FROM dossier WHERE praticien = ANY($1::text[]) AND statut IN (${EN_COURS}) GROUP BY praticien`, [tableauTexte([...parActeur.keys()])]);
+    const charge = new Map(charges.map((c) => [c.praticien, c.n]));
+    return [...parActeur].map(([acteurId, siennes]) => ({
+      acteurId, rpps: siennes.find((a) => a.rpps)?.rpps ?? null, roles: [...new Set(siennes.map((a) => a.role))], habilitations: habilitations(siennes),
+      present: true, quotite: Math.min(1, siennes.reduce((q, a) => q + a.quotite, 0)), charge: charge.get(acteurId) ?? 0,
+    }));
+  }
+}
+
+const habilitations = (affectations: readonly Affectation[]): string[] => [...new Set(affectations.flatMap((a) => a.habilitations))];
