@@ -1,8 +1,9 @@
 import {
   Canal, MotifAnnulation, NatureDemande, Procedure, Regime, Sens, SensDecision, TypeDossier, encoder, type Donnees, type TypeDe,
 } from '@sm/contracts';
-import { joursEntre } from '@sm/kernel';
-import type { Etat, Evenement, EvenementDe } from '@sm/prestations-domaine';
+import { jourLocal, joursEntre, zoneDuDepartement } from '@sm/kernel';
+import type { LigneJournal } from '@sm/platform';
+import { appliquer, type Etat, type EtatDossier, type Evenement, type EvenementDe } from '@sm/prestations-domaine';
 
 export const TOPIC = 'sm.prestations.dossier.v1';
 type Type = TypeDe<typeof TOPIC>;
@@ -45,8 +46,11 @@ function avisRendu(e: EvenementDe<'AvisRendu'> | EvenementDe<'AvisRemplace'>, et
   };
 }
 
+/** Local day of an act where the dossier is. */
+const jourDe = (e: Evenement, { departement }: Tete): string => jourLocal(new Date(e.survenuLe), zoneDuDepartement(departement ?? ''));
+
 /** Public message of an internal event, or null when it stays private. `etat` is the state after it. */
-function publier(e: Evenement, etat: Etat, t: Tete, jour: string): Message | null {
+function publier(e: Evenement, etat: Etat, t: Tete): Message | null {
   switch (e.type) {
     case 'DemandeRecue':
       return { type: 'DemandeRecue', donnees: t };
@@ -66,16 +70,34 @@ function publier(e: Evenement, etat: Etat, t: Tete, jour: string): Message | nul
       return moisRestants === undefined || fin === null || e.prive.constatee ? null : { type: 'EcheanceApprochee', donnees: { ...t, fin, moisRestants } };
     }
     case 'DossierAnnule':
-      return { type: 'DossierAnnule', donnees: { ...t, annuleLe: jour, motif: ANNULATIONS[e.prive.motif] } };
+      return { type: 'DossierAnnule', donnees: { ...t, annuleLe: jourDe(e, t), motif: ANNULATIONS[e.prive.motif] } };
     case 'LienSouleve':
-      return { type: 'LienSouleve', donnees: { ...t, souleveLe: jour, vers: PROCEDURES[e.prive.procedure] } };
+      return { type: 'LienSouleve', donnees: { ...t, souleveLe: jourDe(e, t), vers: PROCEDURES[e.prive.procedure] } };
     default:
       return null;
   }
 }
 
 /** Type and bytes of what an event tells the other services; the event's own type and null when it tells them nothing. */
-export function messagePublic(e: Evenement, etat: Etat, departement: string, jour: string): { readonly type: string; readonly octets: Uint8Array | null } {
-  const message = publier(e, etat, tete(etat, departement), jour);
+export function messagePublic(e: Evenement, etat: Etat, departement: string): { readonly type: string; readonly octets: Uint8Array | null } {
+  const message = publier(e, etat, tete(etat, departement));
   return message ? { type: message.type, octets: encoder(TOPIC, message.type, message.donnees as never) } : { type: e.type, octets: null };
+}
+
+/** How the medical part of the event of a version is sealed; null stays null. */
+export type Sceller = (version: number, medical: Evenement['medical']) => Uint8Array | null;
+
+/** Journal rows of events, in order, each with the message it makes public. */
+export function lignesJournal(evenements: readonly Evenement[], avant: (EtatDossier & { readonly version: number }) | null, departement: string, sceller: Sceller): LigneJournal[] {
+  let dossier: EtatDossier | null = avant;
+  let version = avant?.version ?? 0;
+  return evenements.map((e) => {
+    dossier = appliquer(dossier, e);
+    version++;
+    const message = messagePublic(e, dossier.etat, departement);
+    return {
+      topic: TOPIC, dossier: dossier.etat.demande.id, version, unite: dossier.etat.uniteEnCharge, type: message.type, survenuLe: new Date(e.survenuLe),
+      prive: { type: e.type, par: e.par, repris: e.repris, prive: e.prive }, medical: sceller(version, e.medical), public: message.octets,
+    };
+  });
 }

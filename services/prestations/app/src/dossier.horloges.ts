@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Horloges } from '@sm/platform';
 import { NATURES_ECHEANCE } from '@sm/prestations-domaine';
-import { DossierHandler, natureHorloge } from './dossier.handler';
+import { natureHorloge } from './dossier.ecriture';
+import { DossierHandler } from './dossier.handler';
 
 /** What the clocks of a dossier do when they fall due. */
 @Injectable()

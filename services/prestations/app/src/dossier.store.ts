@@ -24,7 +24,8 @@ INSERT INTO dossier (id, unite_origine, unite_en_charge, procedure, statut, natu
 SELECT id, uo, uc, 'ald', st, na, ca, re, cs, pe, pr, so, nu, jr, cl, ja, fe, ve, et::jsonb, substring($20::bytea FROM md FOR mt), 1, substring($23::bytea FROM cd FOR ct), rp
 FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::text[], $11::text[], $12::text[], $13::date[], $14::date[], $15::date[],
   $16::date[], $17::int[], $18::text[], $19::boolean[], $21::int[], $22::int[], $24::int[], $25::int[])
-  AS x(id, uo, uc, st, na, ca, re, cs, pe, pr, so, nu, jr, cl, ja, fe, ve, et, rp, md, mt, cd, ct)`;
+  AS x(id, uo, uc, st, na, ca, re, cs, pe, pr, so, nu, jr, cl, ja, fe, ve, et, rp, md, mt, cd, ct)
+ON CONFLICT (unite_origine, source, numero) DO NOTHING RETURNING id`;
 
 const MODIFIER = `
 UPDATE dossier SET statut = $3, etat = $4, version = $5, praticien = $6, regime = $7, personne = $8, complet_le = $9, jour_avis = $10, fin_exoneration = $11, maj_le = now()
@@ -50,17 +51,23 @@ export class DossierStore {
     return l ?? null;
   }
 
-  /** A data key of its own for a new dossier, wrapped by the unit's. */
-  async nouvelleCle(tx: Tx, unite: number, id: string): Promise<{ enveloppe: Buffer; cle: KeyObject }> {
-    return this.scellement.nouvelleCleDossier(await this.trousseau.cleUnite(tx, unite), id);
+  /** Key of a unit, to be asked once a transaction: it is created at its first use. */
+  cleUnite(tx: Tx, unite: number): Promise<KeyObject> {
+    return this.trousseau.cleUnite(tx, unite);
   }
 
-  async inserer(tx: Tx, neufs: readonly DossierNeuf[]): Promise<void> {
-    if (!neufs.length) return;
+  /** A data key of its own for a new dossier, wrapped by the unit's. */
+  nouvelleCle(cleUnite: KeyObject, id: string): { enveloppe: Buffer; cle: KeyObject } {
+    return this.scellement.nouvelleCleDossier(cleUnite, id);
+  }
+
+  /** Writes by one statement; answers the ids written, without those whose external identity was already taken. */
+  async inserer(tx: Tx, neufs: readonly DossierNeuf[]): Promise<ReadonlySet<string>> {
+    if (!neufs.length) return new Set();
     const r = neufs.map((n) => ({ ...n, r: resumer(n.etat), d: n.etat.demande }));
     const medical = empaqueter(r.map((n) => scellerDossier(n.cle, n.d.id, 1, n.medical)));
     const cles = empaqueter(r.map((n) => n.enveloppe));
-    await tx.query(INSERER, [
+    const inseres: { id: string }[] = await tx.query(INSERER, [
       tableau(r.map((n) => n.d.id)), tableau(r.map((n) => n.d.uniteOrigine)), tableau(r.map((n) => n.r.uniteEnCharge)), tableauTexte(r.map((n) => n.r.statut)),
       tableauTexte(r.map((n) => n.d.nature)), tableauTexte(r.map((n) => n.d.canal)), tableauTexte(r.map((n) => n.r.regime)), tableauTexte(r.map((n) => n.d.caisse)),
       tableau(r.map((n) => n.r.personneId)), tableauTexte(r.map((n) => n.r.praticien)), tableauTexte(r.map((n) => n.d.source)), tableauTexte(r.map((n) => n.d.numero)),
@@ -68,6 +75,7 @@ export class DossierStore {
       tableau(r.map((n) => n.version)), tableauTexte(r.map((n) => JSON.stringify(n.etat))), tableau(r.map((n) => String(n.d.repris))),
       medical.blob, medical.debuts, medical.tailles, cles.blob, cles.debuts, cles.tailles,
     ]);
+    return new Set(inseres.map((l) => l.id));
   }
 
   /** Writes a new state over the version it was decided on. False when another command came first. */

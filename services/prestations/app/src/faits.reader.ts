@@ -1,10 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { enVigueur, jourLocal, zoneDuDepartement, type Acteur, type Affectation } from '@sm/kernel';
-import { MAINTENANT, Tenancy, uuidv7, type Tx } from '@sm/platform';
-import { nomenclatureAld, type ActeurDuJour, type Candidat, type EtatDossier, type Faits } from '@sm/prestations-domaine';
+import { enVigueur, estAbsorbee, jourLocal, zoneDuDepartement, type Acteur, type Affectation } from '@sm/kernel';
+import { MAINTENANT, Tenancy, tableauTexte, uuidv7, type Tx } from '@sm/platform';
+import { nomenclatureAld, type ActeurDuJour, type Candidat, type Faits, type TypeCommande } from '@sm/prestations-domaine';
 
 /** Version of the dated ALD table that decisions record. */
 export const NOMENCLATURE = nomenclatureAld('ald-D160-4');
+/** Commands that choose a practitioner: the others need no load. */
+const CHOISISSENT: ReadonlySet<TypeCommande> = new Set<TypeCommande>(['Affecter', 'Reaffecter', 'DemanderSecondAvis']);
+const AGENTS_EN_MEMOIRE = 50_000;
+const EN_COURS = "'affectee', 'complement_demande', 'second_avis_demande'";
+
+/** An assignment to another field of activity gives no role here; a fund role excludes from the avis wherever it is held (R.4127-95 CSP). */
+const compte = (a: Affectation): boolean => a.activite === '*' || a.activite === 'CPR' || a.role === 'CAISSE';
 
 /** Fetches what a decision needs: clock, ids, rights of the day, load of the unit, nomenclature and organisation versions. */
 @Injectable()
@@ -14,9 +21,9 @@ export class FaitsReader {
 
   constructor(private readonly tenancy: Tenancy, @Inject(MAINTENANT) private readonly maintenant: () => Date) {}
 
-  async pour(tx: Tx, acteur: Acteur, uniteId: number, dossier: EtatDossier | null): Promise<Faits> {
+  async pour(tx: Tx, acteur: Acteur, uniteId: number, type: TypeCommande): Promise<Faits> {
     const faits = this.dIntake(acteur, uniteId);
-    return { ...faits, praticiens: await this.candidats(tx, uniteId, faits.jour), medecinTraitant: dossier?.etat.demande.medecin ?? null };
+    return CHOISISSENT.has(type) ? { ...faits, praticiens: await this.candidats(tx, uniteId, faits.jour) } : faits;
   }
 
   /** Facts of an intake line: no load is needed, nobody is assigned. */
@@ -40,13 +47,13 @@ export class FaitsReader {
 
   /** Rights of an actor on a day, in a unit; those of units it absorbed included. */
   acteurDuJour(acteur: Acteur, uniteId: number, jour: string): ActeurDuJour {
-    const actives = this.tenancy.affectationsSur(acteur.id, uniteId, jour);
+    const actives = this.tenancy.affectationsSur(acteur.id, uniteId, jour).filter(compte);
     return { id: acteur.id, genre: acteur.genre, roles: [...new Set(actives.map((a) => a.role))], rpps: actives.find((a) => a.rpps)?.rpps ?? null, habilitations: habilitations(actives) };
   }
 
   /** Same, for the author of a past act; null when the organisation of that day does not know them. Kept in memory: an import asks it again and again. */
   agent(acteurId: string, uniteId: number, jour: string): ActeurDuJour | null {
-    if (this.versionAgents !== this.tenancy.empreinte()) {
+    if (this.versionAgents !== this.tenancy.empreinte() || this.agents.size > AGENTS_EN_MEMOIRE) {
       this.agents.clear();
       this.versionAgents = this.tenancy.empreinte();
     }
@@ -67,14 +74,23 @@ export class FaitsReader {
     return territoires.sort()[0] ?? String(unite?.liens.find((l) => l.nature === 'territoire')?.cible ?? '');
   }
 
-  private async candidats(tx: Tx, uniteId: number, jour: string): Promise<Candidat[]> {
+  /** Roles of an actor in a unit today. */
+  roles(acteur: Acteur, uniteId: number): ActeurDuJour['roles'] {
+    return this.acteurDuJour(acteur, uniteId, this.tenancy.jour()).roles;
+  }
+
+  /** Practitioners of the unit, and of the one that absorbed it, with the open dossiers that each has in hand. */
+  async candidats(tx: Tx, uniteId: number, jour: string): Promise<Candidat[]> {
+    const arbre = this.tenancy.arbre();
+    const detentrices = arbre.filter((u) => u.id === uniteId || estAbsorbee(arbre, uniteId, u.id, jour));
+    const affectations = detentrices.flatMap((u) => this.tenancy.affectationsDeLUnite(u.id, jour)).filter(compte);
+    const parActeur = Map.groupBy(affectations, (a) => a.acteurId);
     const charges: { praticien: string; n: number }[] = await tx.query(
-      "SELECT praticien, count(*)::int AS n FROM dossier WHERE unite_en_charge = $1 AND statut IN ('affectee', 'complement_demande', 'second_avis_demande') AND praticien IS NOT NULL GROUP BY praticien", [uniteId]);
+      `SELECT praticien, count(*)::int AS n FROM dossier WHERE praticien = ANY($1::text[]) AND statut IN (${EN_COURS}) GROUP BY praticien`, [tableauTexte([...parActeur.keys()])]);
     const charge = new Map(charges.map((c) => [c.praticien, c.n]));
-    const parActeur = Map.groupBy(this.tenancy.affectationsDeLUnite(uniteId, jour), (a) => a.acteurId);
-    return [...parActeur].map(([acteurId, affectations]) => ({
-      acteurId, rpps: affectations.find((a) => a.rpps)?.rpps ?? null, roles: [...new Set(affectations.map((a) => a.role))], habilitations: habilitations(affectations),
-      present: true, quotite: Math.min(1, affectations.reduce((q, a) => q + a.quotite, 0)), charge: charge.get(acteurId) ?? 0,
+    return [...parActeur].map(([acteurId, siennes]) => ({
+      acteurId, rpps: siennes.find((a) => a.rpps)?.rpps ?? null, roles: [...new Set(siennes.map((a) => a.role))], habilitations: habilitations(siennes),
+      present: true, quotite: Math.min(1, siennes.reduce((q, a) => q + a.quotite, 0)), charge: charge.get(acteurId) ?? 0,
     }));
   }
 }

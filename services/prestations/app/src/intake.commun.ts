@@ -1,5 +1,6 @@
-import { tableau, tableauTexte, type Contexte, type LigneValidee, type Tenancy, type Tx } from '@sm/platform';
-import type { LigneDemande } from '@sm/prestations-domaine';
+import { tableau, tableauTexte, type Contexte, type ErreurLigne, type LigneValidee, type SortLigne, type Tenancy, type Tx } from '@sm/platform';
+import type { Etat, LigneDemande } from '@sm/prestations-domaine';
+import type { DossierEcriture, DossierOuvert } from './dossier.ecriture';
 
 /** A checked line with its unit and its person (null while the directory does not know the NIR). */
 export interface LigneResolue<L extends LigneDemande> {
@@ -12,6 +13,7 @@ export interface LigneResolue<L extends LigneDemande> {
 export function uniteDeLaLigne<L extends LigneDemande>(tenancy: Tenancy, ctx: Contexte, v: LigneResolue<L>, personne: string | null): LigneValidee<LigneResolue<L>> {
   const unite = tenancy.unite(v.ligne.unite);
   if (!unite) return { erreurs: [{ champ: 'unite', code: 'unite-inconnue' }] };
+  if (!unite.liens.some((l) => l.nature === 'territoire')) return { erreurs: [{ champ: 'unite', code: 'unite-sans-territoire' }] };
   if (!ctx.unites.includes(unite.id)) return { erreurs: [{ champ: 'unite', code: 'unite-hors-portee' }] };
   return { valeur: { ...v, uniteId: unite.id, personne } };
 }
@@ -25,11 +27,58 @@ export async function dejaConnues<L extends LigneDemande>(tx: Tx, valeurs: reado
   return new Set(lignes.map((l) => l.cle));
 }
 
-/** Latest dossier of each person of the batch: what a prolongation prolongs. */
-export async function dernierDossier<L extends LigneDemande>(tx: Tx, valeurs: readonly LigneResolue<L>[]): Promise<Map<string, string>> {
-  const personnes = [...new Set(valeurs.flatMap((v) => (v.personne && v.ligne.nature === 'prolongation' ? [v.personne] : [])))];
-  if (!personnes.length) return new Map();
-  const lignes: { personne: string; id: string }[] = await tx.query(
-    'SELECT DISTINCT ON (personne) personne, id FROM dossier WHERE personne = ANY($1::uuid[]) ORDER BY personne, jour_recu DESC, id DESC', [tableau(personnes)]);
-  return new Map(lignes.map((l) => [l.personne, l.id]));
+interface Anterieur {
+  readonly id: string;
+  readonly jourRecu: string;
+}
+
+/** Dossiers of the persons of a batch, received in any order: what a prolongation prolongs. */
+export class Precedents {
+  private constructor(private readonly parPersonne: Map<string, Anterieur[]>) {}
+
+  static async lire<L extends LigneDemande>(tx: Tx, valeurs: readonly LigneResolue<L>[]): Promise<Precedents> {
+    const personnes = [...new Set(valeurs.flatMap((v) => (v.personne && v.ligne.nature === 'prolongation' ? [v.personne] : [])))];
+    const lignes: (Anterieur & { personne: string })[] = personnes.length
+      ? await tx.query(`SELECT personne, id, jour_recu::text AS "jourRecu" FROM dossier WHERE personne = ANY($1::uuid[]) AND statut NOT IN ('irrecevable', 'annulee') ORDER BY jour_recu, id`, [tableau(personnes)])
+      : [];
+    return new Precedents(Map.groupBy(lignes, (l) => l.personne));
+  }
+
+  /** Latest dossier of the person received before this prolongation, or null. */
+  de<L extends LigneDemande>({ ligne, personne }: LigneResolue<L>): string | null {
+    if (ligne.nature !== 'prolongation' || personne === null) return null;
+    return this.parPersonne.get(personne)?.findLast((a) => a.jourRecu <= ligne.recu.jour)?.id ?? null;
+  }
+
+  /** A dossier opened by the same batch, in the order of reception. */
+  ajouter(personne: string | null, { statut, demande }: Etat): void {
+    if (personne === null || statut === 'irrecevable' || statut === 'annulee') return;
+    const siens = this.parPersonne.get(personne) ?? [];
+    const rang = siens.findLastIndex((a) => a.jourRecu <= demande.jourRecu) + 1;
+    this.parPersonne.set(personne, siens.toSpliced(rang, 0, { id: demande.id, jourRecu: demande.jourRecu }));
+  }
+}
+
+export const identite = <L extends LigneDemande>({ ligne, uniteId }: LigneResolue<L>): string => `${uniteId}|${ligne.source}|${ligne.numero}`;
+
+/** Judges the lines of a batch in order, then writes what was opened by sets: a line already known, here or in the batch, changes nothing. */
+export async function appliquerLot<L extends LigneDemande>(
+  tx: Tx, ctx: Contexte, valeurs: readonly LigneResolue<L>[], commande: string, ecriture: DossierEcriture,
+  ouvrir: (valeur: LigneResolue<L>, precedent: string | null) => DossierOuvert | { readonly erreurs: readonly ErreurLigne[] },
+): Promise<SortLigne[]> {
+  const connues = await dejaConnues(tx, valeurs);
+  const precedents = await Precedents.lire(tx, valeurs);
+  const ouverts: DossierOuvert[] = [];
+  const sorts = valeurs.map((v): SortLigne | { readonly id: string } => {
+    const cle = identite(v);
+    if (connues.has(cle)) return 'inchangee';
+    const ouvert = ouvrir(v, precedents.de(v));
+    if ('erreurs' in ouvert) return ouvert;
+    connues.add(cle);
+    precedents.ajouter(v.personne, ouvert.dossier.etat);
+    ouverts.push(ouvert);
+    return { id: ouvert.dossier.etat.demande.id };
+  });
+  const inscrits = await ecriture.inscrire(tx, ctx, ouverts, commande);
+  return sorts.map((sort) => (typeof sort !== 'object' || 'erreurs' in sort ? sort : inscrits.has(sort.id) ? 'acceptee' : 'inchangee'));
 }

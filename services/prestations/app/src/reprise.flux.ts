@@ -1,11 +1,9 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { Horloges, Imports, Journal, MAINTENANT, Tenancy, uuidv7, type Contexte, type FluxImport, type LigneJournal, type LigneValidee, type SortLigne, type Tx } from '@sm/platform';
+import { Imports, MAINTENANT, Tenancy, uuidv7, type Contexte, type FluxImport, type LigneValidee, type SortLigne, type Tx } from '@sm/platform';
 import { reprendre, validerReprise, type LigneReprise, type ResultatReprise } from '@sm/prestations-domaine';
-import { scellerEvenement } from './dossier.medical';
-import { DossierHandler, lignesJournal } from './dossier.handler';
-import { DossierStore, type DossierNeuf } from './dossier.store';
+import { DossierEcriture } from './dossier.ecriture';
 import { FaitsReader, NOMENCLATURE } from './faits.reader';
-import { dejaConnues, dernierDossier, uniteDeLaLigne, type LigneResolue } from './intake.commun';
+import { appliquerLot, uniteDeLaLigne, type LigneResolue } from './intake.commun';
 import { Repertoire } from './repertoire.client';
 
 type Ligne = LigneResolue<LigneReprise>;
@@ -21,11 +19,8 @@ export class RepriseFlux implements FluxImport<Ligne>, OnModuleInit {
 
   constructor(
     private readonly imports: Imports,
-    private readonly store: DossierStore,
-    private readonly handler: DossierHandler,
+    private readonly ecriture: DossierEcriture,
     private readonly faits: FaitsReader,
-    private readonly journal: Journal,
-    private readonly horloges: Horloges,
     private readonly tenancy: Tenancy,
     private readonly repertoire: Repertoire,
     @Inject(MAINTENANT) private readonly maintenant: () => Date,
@@ -45,44 +40,17 @@ export class RepriseFlux implements FluxImport<Ligne>, OnModuleInit {
     return valeurs.map((v, i) => uniteDeLaLigne(this.tenancy, ctx, v, personnes[i] ?? null));
   }
 
-  async appliquer(tx: Tx, ctx: Contexte, valeurs: readonly Ligne[], commande: string): Promise<SortLigne[]> {
-    const connues = await dejaConnues(tx, valeurs);
-    const precedents = await dernierDossier(tx, valeurs);
-    const neufs: DossierNeuf[] = [];
-    const lignes: LigneJournal[] = [];
-    const horloges: ReturnType<DossierHandler['horloge']>[] = [];
-    const sorts: SortLigne[] = [];
-    for (const v of valeurs) {
-      const identite = `${v.uniteId}|${v.ligne.source}|${v.ligne.numero}`;
-      if (connues.has(identite)) {
-        sorts.push('inchangee');
-        continue;
-      }
-      const r = this.reprendre(ctx, v, v.personne ? (precedents.get(v.personne) ?? null) : null);
-      if (!r.ok) {
-        sorts.push({ erreurs: [{ champ: r.champ, code: r.code }] });
-        continue;
-      }
-      connues.add(identite);
-      const { id } = r.dossier.etat.demande;
-      if (v.personne) precedents.set(v.personne, id);
-      const { cle, enveloppe } = await this.store.nouvelleCle(tx, v.uniteId, id);
-      neufs.push({ ...r.dossier, version: r.evenements.length, cle, enveloppe });
-      const departement = this.faits.departement(v.uniteId, r.dossier.etat.demande.jourRecu);
-      for (const l of lignesJournal(r.evenements, null, v.uniteId, departement, (version, medical) => scellerEvenement(cle, id, version, medical))) lignes.push(l);
-      for (const h of r.horloges) horloges.push(this.handler.horloge(r.dossier.etat, h));
-      sorts.push('acceptee');
-    }
-    await this.store.inserer(tx, neufs);
-    await this.journal.ajouter(tx, ctx, lignes, commande);
-    await this.horloges.armer(tx, horloges);
-    return sorts;
+  appliquer(tx: Tx, ctx: Contexte, valeurs: readonly Ligne[], commande: string): Promise<SortLigne[]> {
+    return appliquerLot(tx, ctx, valeurs, commande, this.ecriture, (v, precedent) => {
+      const r = this.reprendre(ctx, v, precedent);
+      return r.ok ? { dossier: r.dossier, evenements: r.evenements, anomalies: v.ligne.anomalies } : { erreurs: [{ champ: r.champ, code: r.code }] };
+    });
   }
 
   private reprendre(ctx: Contexte, { ligne, uniteId, personne }: Ligne, precedent: string | null): ResultatReprise {
     const maintenant = this.maintenant();
     return reprendre(ligne, {
-      uniteId, personneId: personne, precedent: ligne.nature === 'prolongation' ? precedent : null, maintenant, dossierId: uuidv7(maintenant.getTime()), importeur: ctx.acteur.id,
+      uniteId, personneId: personne, precedent, maintenant, dossierId: uuidv7(maintenant.getTime()), importeur: ctx.acteur.id,
       agent: (acteurId, jour) => this.faits.agent(acteurId, uniteId, jour), nomenclature: NOMENCLATURE, versionOrganisation: this.tenancy.version(),
     });
   }

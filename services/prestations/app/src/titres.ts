@@ -1,8 +1,10 @@
 import type { CodeRefus } from '@sm/prestations-domaine';
 
 /** French titles of the refusals of this service: one a code, none missing (the type says so). */
-export const titres: Readonly<Record<CodeRefus | 'unite-hors-portee', string>> = {
+export const titres: Readonly<Record<CodeRefus | 'unite-hors-portee' | 'personne-inconnue' | 'secret-medical', string>> = {
   'unite-hors-portee': 'Ce dossier relève d’une autre unité.',
+  'personne-inconnue': 'Le répertoire ne connaît pas ce NIR.',
+  'secret-medical': 'Le contenu médical d’un dossier ne vous est pas accessible.',
   'dossier-introuvable': 'Ce dossier n’existe pas.',
   'dossier-existant': 'Ce dossier existe déjà.',
   'role-interdit': 'Votre rôle ne permet pas cette action.',

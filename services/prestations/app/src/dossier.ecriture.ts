@@ -1,0 +1,92 @@
+import type { KeyObject } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { debutDuJour, zoneDuDepartement } from '@sm/kernel';
+import { Horloges, Journal, type Contexte, type Horloge, type LigneJournal, type Tx } from '@sm/platform';
+import { differenceHorloges, horlogesApres, type Etat, type EtatDossier, type Evenement, type Horloge as Delai } from '@sm/prestations-domaine';
+import { lignesJournal, type Sceller } from './dossier.events';
+import { scellerEvenement } from './dossier.medical';
+import { DossierStore, type DossierCharge, type DossierNeuf } from './dossier.store';
+import { FaitsReader } from './faits.reader';
+
+/** A dossier that does not exist yet, with the events that made it. */
+export interface DossierOuvert {
+  readonly dossier: EtatDossier;
+  readonly evenements: readonly Evenement[];
+  /** Fields kept with a wrong key, in a history taken over (processes.md §2.4). */
+  readonly anomalies?: readonly string[];
+}
+
+/** A dossier as it stands before a decision; without `cle`, nothing medical may be written. */
+export type DossierAvant = DossierCharge | (EtatDossier & { readonly version: number });
+
+export interface Suite {
+  readonly apres: EtatDossier;
+  readonly evenements: readonly Evenement[];
+}
+
+/** Clocks of this service are named after their procedure. */
+export const natureHorloge = (nature: string): string => `ald.${nature}`;
+
+const sansCle: Sceller = (_version, medical) => {
+  if (medical !== null) throw new Error('medical fact without a key');
+  return null;
+};
+
+/** Row, journal and clocks of a decision, in the transaction of its command. */
+@Injectable()
+export class DossierEcriture {
+  constructor(private readonly store: DossierStore, private readonly journal: Journal, private readonly horloges: Horloges, private readonly faits: FaitsReader) {}
+
+  /** Writes new dossiers by sets. One whose identity was taken meanwhile is left out whole; answers the ids written. */
+  async inscrire(tx: Tx, ctx: Contexte, ouverts: readonly DossierOuvert[], commande: string): Promise<ReadonlySet<string>> {
+    const cles = new Map<number, KeyObject>();
+    for (const unite of new Set(ouverts.map((o) => o.dossier.etat.uniteEnCharge))) cles.set(unite, await this.store.cleUnite(tx, unite));
+    const neufs = ouverts.map((o): DossierNeuf => {
+      const { etat, medical } = o.dossier;
+      return { etat, medical, version: o.evenements.length, ...this.store.nouvelleCle(cles.get(etat.uniteEnCharge)!, etat.demande.id) };
+    });
+    const inscrits = await this.store.inserer(tx, neufs);
+    const lignes: LigneJournal[] = [];
+    const horloges: Omit<Horloge, 'id'>[] = [];
+    for (const [i, ouvert] of ouverts.entries()) {
+      const { etat } = ouvert.dossier;
+      if (!inscrits.has(etat.demande.id)) continue;
+      for (const ligne of this.lignes(ouvert, neufs[i]!.cle)) lignes.push(ligne);
+      for (const delai of horlogesApres(etat)) horloges.push(this.horloge(etat, delai));
+    }
+    await this.journal.ajouter(tx, ctx, lignes, commande);
+    await this.horloges.armer(tx, horloges);
+    return inscrits;
+  }
+
+  private lignes({ dossier, evenements, anomalies }: DossierOuvert, cle: KeyObject): LigneJournal[] {
+    const { id, uniteOrigine, jourRecu } = dossier.etat.demande;
+    const lignes = lignesJournal(evenements, null, this.faits.departement(uniteOrigine, jourRecu), (version, medical) => scellerEvenement(cle, id, version, medical));
+    const [premiere, ...suite] = lignes;
+    return premiere && anomalies?.length ? [{ ...premiere, prive: { ...premiere.prive, anomalies } }, ...suite] : lignes;
+  }
+
+  /** Writes a decision over the version it was taken on; false when another command came first. `jour`: local day of the act. */
+  async modifier(tx: Tx, ctx: Contexte, avant: DossierAvant, { apres, evenements }: Suite, jour: string, commande: string | null = null): Promise<boolean> {
+    const { id } = apres.etat.demande;
+    if (!(await this.store.modifier(tx, id, avant.version, { etat: apres.etat, version: avant.version + evenements.length }))) return false;
+    const cle = 'cle' in avant ? avant.cle : null;
+    if ('cle' in avant && apres.medical !== avant.medical) await this.store.modifierMedical(tx, id, avant, apres.medical);
+    const sceller: Sceller = cle ? (version, medical) => scellerEvenement(cle, id, version, medical) : sansCle;
+    await this.journal.ajouter(tx, ctx, lignesJournal(evenements, avant, this.faits.departement(apres.etat.uniteEnCharge, jour), sceller), commande);
+    await this.reglerHorloges(tx, avant.etat, apres.etat);
+    return true;
+  }
+
+  private async reglerHorloges(tx: Tx, avant: Etat, apres: Etat): Promise<void> {
+    const { armer, desarmer } = differenceHorloges(avant, apres);
+    for (const nature of desarmer) await this.horloges.desarmer(tx, apres.demande.id, natureHorloge(nature));
+    await this.horloges.armer(tx, armer.map((delai) => this.horloge(apres, delai)));
+  }
+
+  /** A clock falls due at the first instant of its local day, at the unit in charge. */
+  private horloge(etat: Etat, { nature, echoitLe, proprietaire }: Delai): Omit<Horloge, 'id'> {
+    const zone = zoneDuDepartement(this.faits.departement(etat.uniteEnCharge, echoitLe));
+    return { dossier: etat.demande.id, unite: etat.uniteEnCharge, nature: natureHorloge(nature), proprietaire, echoitLe: debutDuJour(echoitLe, zone), donnees: { nature } };
+  }
+}

@@ -1,0 +1,34 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import type { Acteur } from '@sm/kernel';
+import { ActeurCourant, AvecEtag, PageDemandee, UuidDeChemin, type Page } from '@sm/platform';
+import { DossierQuery, type ActeDate, type VueMedicale } from './dossier.query';
+import type { VueCaisse, VueService } from './dossier.vues';
+import { LectureMedicale, ListeDemandee } from './travail.dto';
+import { TravailQuery, type LigneTravail } from './travail.query';
+
+/** Reading dossiers: administrative everywhere, medical on one route only. */
+@Controller('dossiers')
+export class LectureController {
+  constructor(private readonly dossiers: DossierQuery, private readonly travail: TravailQuery) {}
+
+  @Get()
+  lister(@ActeurCourant() acteur: Acteur, @Query() demande: ListeDemandee): Promise<Page<LigneTravail>> {
+    return this.travail.lister(this.dossiers.portee(acteur), demande);
+  }
+
+  @Get(':id') @AvecEtag()
+  lire(@ActeurCourant() acteur: Acteur, @Param('id', UuidDeChemin) id: string): Promise<VueService | VueCaisse> {
+    return this.dossiers.lire(acteur, id);
+  }
+
+  /** The reading is written in the journal; `motif` is required of whoever is not in charge. */
+  @Get(':id/medical')
+  medical(@ActeurCourant() acteur: Acteur, @Param('id', UuidDeChemin) id: string, @Query() { motif }: LectureMedicale): Promise<VueMedicale> {
+    return this.dossiers.medical(acteur, id, motif ?? null);
+  }
+
+  @Get(':id/chronologie')
+  chronologie(@ActeurCourant() acteur: Acteur, @Param('id', UuidDeChemin) id: string, @Query() page: PageDemandee): Promise<Page<ActeDate>> {
+    return this.dossiers.chronologie(acteur, id, page);
+  }
+}

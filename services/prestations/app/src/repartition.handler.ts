@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { refuser, type Acteur } from '@sm/kernel';
+import { Commandes, Db, ProblemeException, Tenancy, type Contexte, type Tx } from '@sm/platform';
+import type { Candidat, Commande, Faits } from '@sm/prestations-domaine';
+import { DossierEcriture } from './dossier.ecriture';
+import { DossierHandler, juger } from './dossier.handler';
+import { DossierStore } from './dossier.store';
+import { FaitsReader } from './faits.reader';
+
+export interface LigneRepartie {
+  readonly dossier: string;
+  readonly praticien: string | null;
+  /** Refusal code, null when assigned. */
+  readonly code: string | null;
+}
+
+export interface Repartition {
+  readonly affectes: number;
+  readonly refuses: number;
+  readonly lignes: readonly LigneRepartie[];
+}
+
+export interface ChargePraticien extends Pick<Candidat, 'acteurId' | 'roles' | 'habilitations' | 'quotite' | 'charge'> {
+  readonly unite: string;
+  /** Open dossiers per full-time equivalent. */
+  readonly chargePonderee: number;
+}
+
+const AFFECTER: Commande = { type: 'Affecter', prive: { praticien: null } };
+const SANS_PRATICIEN = "SELECT id FROM dossier WHERE statut = 'recevable' ORDER BY jour_recu, id LIMIT $1 FOR UPDATE SKIP LOCKED";
+
+/** Automatic assignment by competence and load, on demand of the head of service, and the loads it rests on. */
+@Injectable()
+export class RepartitionHandler {
+  constructor(
+    private readonly commandes: Commandes,
+    private readonly handler: DossierHandler,
+    private readonly store: DossierStore,
+    private readonly ecriture: DossierEcriture,
+    private readonly faits: FaitsReader,
+    private readonly tenancy: Tenancy,
+    private readonly db: Db,
+  ) {}
+
+  /** Assigns the unassigned dossiers, oldest first: one line each, a refused line holds back no other. */
+  async repartir(acteur: Acteur, id: string, demande: { readonly unite?: string; readonly limite: number }): Promise<Repartition> {
+    const ctx = this.portee(acteur, demande.unite);
+    return (await this.commandes.executer(ctx, { id, corps: { type: 'Repartir', ...demande } }, (tx) => this.dansTransaction(tx, ctx, id, demande.limite))).reponse;
+  }
+
+  async charges(acteur: Acteur, unite: string | undefined): Promise<ChargePraticien[]> {
+    const ctx = this.portee(acteur, unite);
+    return this.db.inTransaction(ctx, async (tx) => {
+      const charges: ChargePraticien[] = [];
+      for (const u of ctx.unites) {
+        const code = this.tenancy.arbre().find((x) => x.id === u)?.code ?? '';
+        for (const { acteurId, roles, habilitations, quotite, charge } of await this.faits.candidats(tx, u, this.tenancy.jour())) {
+          if (!roles.includes('MC')) continue;
+          charges.push({ unite: code, acteurId, roles, habilitations, quotite, charge, chargePonderee: Math.round((charge / quotite) * 100) / 100 });
+        }
+      }
+      return charges;
+    });
+  }
+
+  private portee(acteur: Acteur, unite: string | undefined): Contexte {
+    const ctx = this.handler.contexte(acteur, 'Affecter');
+    if (unite === undefined) return ctx;
+    const unites = ctx.unites.filter((u) => u === this.tenancy.unite(unite)?.id);
+    if (!unites.length) throw new ProblemeException(refuser('interdit', 'unite-hors-portee').refus);
+    return { ...ctx, unites };
+  }
+
+  private async dansTransaction(tx: Tx, ctx: Contexte, id: string, limite: number): Promise<Repartition> {
+    const dossiers: { id: string }[] = await tx.query(SANS_PRATICIEN, [limite]);
+    const parUnite = new Map<number, Faits>();
+    const lignes: LigneRepartie[] = [];
+    for (const dossier of dossiers) lignes.push(await this.affecter(tx, ctx, id, dossier.id, parUnite));
+    const affectes = lignes.filter((l) => l.code === null).length;
+    return { affectes, refuses: lignes.length - affectes, lignes };
+  }
+
+  private async affecter(tx: Tx, ctx: Contexte, id: string, dossier: string, parUnite: Map<number, Faits>): Promise<LigneRepartie> {
+    const charge = await this.store.charger(tx, dossier);
+    if (!charge) return { dossier, praticien: null, code: 'dossier-introuvable' };
+    const unite = charge.etat.uniteEnCharge;
+    const faits = parUnite.get(unite) ?? (await this.faits.pour(tx, ctx.acteur, unite, 'Affecter'));
+    parUnite.set(unite, faits);
+    const suite = juger(AFFECTER, charge, faits);
+    if ('refus' in suite) return { dossier, praticien: null, code: suite.refus.code };
+    if (!(await this.ecriture.modifier(tx, ctx, charge, suite, faits.jour, id))) return { dossier, praticien: null, code: 'version-perimee' };
+    const praticien = 'praticien' in suite.apres.etat ? suite.apres.etat.praticien.acteurId : null;
+    parUnite.set(unite, { ...faits, praticiens: faits.praticiens.map((c) => (c.acteurId === praticien ? { ...c, charge: c.charge + 1 } : c)) });
+    return { dossier, praticien, code: null };
+  }
+}

@@ -1,0 +1,29 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import type { Acteur } from '@sm/kernel';
+import { ActeurCourant, CleIdempotence } from '@sm/platform';
+import { DossierQuery } from './dossier.query';
+import { RepartitionHandler, type ChargePraticien, type Repartition } from './repartition.handler';
+import { ChargeDemandee, RepartitionDemandee, ResumeDemande } from './travail.dto';
+import { TravailQuery, type Resume } from './travail.query';
+
+/** The day's work of a unit. */
+@Controller('travail')
+export class TravailController {
+  constructor(private readonly dossiers: DossierQuery, private readonly travail: TravailQuery, private readonly repartition: RepartitionHandler) {}
+
+  @Get('resume')
+  resume(@ActeurCourant() acteur: Acteur, @Query() { horizon }: ResumeDemande): Promise<Resume> {
+    return this.travail.resume(this.dossiers.portee(acteur), horizon);
+  }
+
+  /** Open dossiers of each practitioner, for whoever assigns them. */
+  @Get('charge')
+  charge(@ActeurCourant() acteur: Acteur, @Query() { unite }: ChargeDemandee): Promise<ChargePraticien[]> {
+    return this.repartition.charges(acteur, unite);
+  }
+
+  @Post('repartition') @HttpCode(200)
+  repartir(@ActeurCourant() acteur: Acteur, @CleIdempotence() cle: string, @Body() demande: RepartitionDemandee): Promise<Repartition> {
+    return this.repartition.repartir(acteur, cle, demande);
+  }
+}

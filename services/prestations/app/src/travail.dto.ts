@@ -1,0 +1,44 @@
+import { CANAUX, NATURES, STATUTS, type Canal, type Nature, type Statut } from '@sm/prestations-domaine';
+import { EntierDeRequete, PageDemandee } from '@sm/platform';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+
+const UNITE = /^[A-Z0-9][A-Z0-9_-]{0,31}$/;
+
+/** Why somebody who is not in charge opens a medical record. A closed list: a free text would ride in the address and could be medical. */
+export const MOTIFS_LECTURE = ['encadrement', 'preparation', 'second_avis', 'remplacement', 'recours', 'droit_acces', 'qualite'] as const;
+export type MotifLecture = (typeof MOTIFS_LECTURE)[number];
+
+export class ListeDemandee extends PageDemandee {
+  @IsOptional() @Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value : [value])) @IsArray() @ArrayMaxSize(STATUTS.length) @IsIn(STATUTS, { each: true })
+  readonly statut?: Statut[];
+
+  /** `moi`, or an agent. */
+  @IsOptional() @IsString() @MaxLength(80) @Matches(/^(?:moi|agent:[A-Za-z0-9._-]{1,64})$/)
+  readonly praticien?: string;
+
+  @IsOptional() @IsIn(NATURES) readonly nature?: Nature;
+  @IsOptional() @IsIn(CANAUX) readonly canal?: Canal;
+
+  /** `oui`: only those whose service level has passed; `non`: only the others. */
+  @IsOptional() @IsIn(['oui', 'non']) readonly retard?: 'oui' | 'non';
+  @IsOptional() @IsUUID() readonly personne?: string;
+  @IsOptional() @IsString() @Matches(UNITE) readonly unite?: string;
+}
+
+export class LectureMedicale {
+  @IsOptional() @IsIn(MOTIFS_LECTURE) readonly motif?: MotifLecture;
+}
+
+export class ResumeDemande {
+  /** Days ahead in which a clock is soon due. */
+  @EntierDeRequete(1, 366) readonly horizon: number = 30;
+}
+
+export class ChargeDemandee {
+  @IsOptional() @IsString() @Matches(UNITE) readonly unite?: string;
+}
+
+export class RepartitionDemandee extends ChargeDemandee {
+  @IsInt() @Min(1) @Max(500) readonly limite: number = 200;
+}
