@@ -39,6 +39,13 @@ export interface Attaque {
   readonly cle: string;
 }
 
+/** What exists or is right already, so that attacks reach past the first door. */
+export interface Connus {
+  readonly identifiants: readonly string[];
+  /** A right body for the routes whose document says nothing of theirs. */
+  readonly corps: object;
+}
+
 export interface Route {
   readonly nom: string;
   readonly attaque: Arbitrary<Attaque>;
@@ -50,6 +57,7 @@ const HOSTILES: readonly unknown[] = [
 ];
 const CORPS_BRUTS: readonly string[] = ['', '{', '[]', 'null', '"x"', '1', '{"a":1e999}', '{"a":1,"a":2}', '[[[[', `${'['.repeat(400)}${']'.repeat(400)}`, '{"__proto__":{"x":1}}', '\u0000', `{"x":"${'y'.repeat(300_000)}"}`];
 const TYPES: readonly string[] = ['application/json', 'application/json; charset=utf-16', 'text/plain', 'application/xml', 'text/csv', 'application/x-ndjson', 'multipart/form-data; boundary=x', ''];
+const LIGNES: readonly string[] = ['a;b\n1;2\n', '{"source":"X"}\n{', 'source;numero\n"x', '\ufeffsource;numero;nir\n\u0000;1;2', 'é;à\r\n', `${'x;'.repeat(5_000)}\n`, '[]\n1\nnull\n'];
 const PROFONDEUR = 4;
 
 const hostile = (): Arbitrary<unknown> => fc.constantFrom(...HOSTILES);
@@ -87,6 +95,13 @@ function valeur(schema: Schema, document: DocumentOpenApi, profondeur = 0): Arbi
   return fc.oneof({ weight: 4, arbitrary: juste() }, { weight: 1, arbitrary: hostile() });
 }
 
+/** A route that documents no field is tried with a right body, one or several fields spoiled. */
+function valeurOuModele(schema: Schema | undefined, modele: object, document: DocumentOpenApi): Arbitrary<unknown> {
+  if (!schema || schema.$ref || schema.properties) return valeur(schema ?? {}, document);
+  const champs = Object.entries(modele).map(([nom, v]) => [nom, fc.oneof({ weight: 9, arbitrary: fc.constant(v as unknown) }, { weight: 1, arbitrary: hostile() })]);
+  return fc.record(Object.fromEntries(champs) as Record<string, Arbitrary<unknown>>);
+}
+
 const enTexte = (v: unknown): string => (typeof v === 'string' ? v : (JSON.stringify(v) ?? ''));
 /** What `fetch` accepts to send as a header. */
 const enEntete = (v: unknown): string => enTexte(v).replace(/[^\x20-\x7e]/g, '?').trim().slice(0, 4_000);
@@ -97,16 +112,19 @@ function adresse(chemin: string, parametres: Readonly<Record<string, unknown>>, 
   return suite.size ? `${remplie}?${suite}` : remplie;
 }
 
-function attaque(methode: string, chemin: string, operation: Operation, document: DocumentOpenApi, connus: readonly string[]): Arbitrary<Attaque> {
+function attaque(methode: string, chemin: string, operation: Operation, document: DocumentOpenApi, { identifiants, corps: modele }: Connus): Arbitrary<Attaque> {
   const parametres = operation.parameters ?? [];
   const de = (lieu: Parametre['in']): Record<string, Arbitrary<unknown>> => Object.fromEntries(parametres.filter((p) => p.in === lieu).map((p) => [p.name, valeur(p.schema ?? {}, document)]));
-  const cheminVrai = Object.fromEntries(Object.entries(de('path')).map(([nom, a]) => [nom, connus.length ? fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...connus) }, { weight: 1, arbitrary: a }) : a]));
-  const schema = Object.values(operation.requestBody?.content ?? {})[0]?.schema;
+  const cheminVrai = Object.fromEntries(Object.entries(de('path')).map(([nom, a]) => [nom, identifiants.length ? fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...identifiants) }, { weight: 1, arbitrary: a }) : a]));
+  const contenus = operation.requestBody?.content ?? {};
+  const types = Object.keys(contenus).length ? Object.keys(contenus) : ['application/json'];
+  const schema = Object.values(contenus)[0]?.schema;
+  const corps = schema?.format === 'binary' ? fc.constantFrom(...LIGNES) : valeurOuModele(schema, modele, document).map((v) => JSON.stringify(v) ?? 'null');
   return fc.record({
     path: fc.record(cheminVrai),
     query: fc.record(de('query'), { requiredKeys: [] }),
-    corps: schema ? fc.oneof({ weight: 5, arbitrary: valeur(schema, document).map((v) => JSON.stringify(v) ?? 'null') }, { weight: 1, arbitrary: fc.constantFrom(...CORPS_BRUTS) }) : fc.constant(undefined),
-    type: fc.oneof({ weight: 8, arbitrary: fc.constant('application/json') }, { weight: 1, arbitrary: fc.constantFrom(...TYPES) }),
+    corps: schema ? fc.oneof({ weight: 5, arbitrary: corps }, { weight: 1, arbitrary: fc.constantFrom(...CORPS_BRUTS) }) : fc.constant(undefined),
+    type: fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...types) }, { weight: 1, arbitrary: fc.constantFrom(...TYPES) }),
     version: fc.oneof({ weight: 4, arbitrary: fc.constantFrom('"1"', '"2"', '"3"') }, { weight: 1, arbitrary: hostile().map(enEntete) }),
     cle: fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: hostile().map(enEntete) }),
   }).map(({ path, query, corps, type, version, cle: forcee }) => {
@@ -117,8 +135,8 @@ function attaque(methode: string, chemin: string, operation: Operation, document
   });
 }
 
-/** Every route of the document, with the requests to try on it. `connus`: identifiers that exist. */
-export const routes = (document: DocumentOpenApi, connus: readonly string[]): Route[] =>
+/** Every route of the document, with the requests to try on it. */
+export const routes = (document: DocumentOpenApi, connus: Connus): Route[] =>
   Object.entries(document.paths).flatMap(([chemin, operations]) =>
     Object.entries(operations).filter(([methode]) => methode === 'get' || methode === 'post')
       .map(([methode, operation]) => ({ nom: `${methode.toUpperCase()} ${chemin}`, attaque: attaque(methode, chemin, operation, document, connus) })));

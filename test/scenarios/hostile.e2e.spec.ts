@@ -122,7 +122,7 @@ describe(`Une requête hostile reçoit un refus clair, jamais une panne, et n’
     const jetons = ACTEURS.map((sub) => faussaire.jeton(sub));
     const refusees: string[] = [];
     const vus = new Map<number, number>();
-    for (const route of routes(document, p ? [p.id] : [])) {
+    for (const route of routes(document, { identifiants: p ? [p.id] : [], corps: demande(assures(hote)[511]!) })) {
       await fc.assert(fc.asyncProperty(route.attaque, fc.constantFrom(...jetons), async (a, jeton) => {
         const { statut, type, texte } = await tirer(service, a, jeton);
         vus.set(statut, (vus.get(statut) ?? 0) + 1);
@@ -131,7 +131,6 @@ describe(`Une requête hostile reçoit un refus clair, jamais une panne, et n’
         if (fautes.length) throw new Error(`${route.nom} ${a.chemin} : ${fautes.join(' ; ')}`);
       }), { numRuns: ESSAIS, seed: GRAINE, endOnFailure: true });
     }
-    process.stderr.write(`${service} ${JSON.stringify([...vus])}\n`);
     expect([...vus.keys()].filter((s) => s >= 400).length).toBeGreaterThan(2);
     const base = await Regard.ouvrir(hote, service);
     const siennes = refusees.filter((c) => c.startsWith('essai-'));
