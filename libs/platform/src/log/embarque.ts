@@ -58,7 +58,7 @@ export class LogEmbarque implements EventLog {
     const arret = new AbortController();
     const { service } = this.pool(demande.topic);
     const source = `${this.options.tranche}/${service}`;
-    const { activeMs = 50, reposMs = 500 } = this.options;
+    const { activeMs = 50, reposMs = 1500 } = this.options;
     const positions = new Map<number, number>();
     const attente = new Map<number, number>();
 

@@ -14,7 +14,7 @@ interface LigneFait {
   dossier: string;
   indicateur: Fait['indicateur'];
   fait: Fait['fait'];
-  version: number | null;
+  version: number;
   unite: number;
   departement: string;
   caisse: string;
@@ -23,40 +23,38 @@ interface LigneFait {
   valeur: number | null;
 }
 
-/** Writes the facts that are newer than what is known, and tells each one's former state. The lateral keeps it to index reads, however wrong the estimate. */
+/** The lateral keeps it to index reads, however wrong the estimate. */
+const FAITS_CONNUS = (t: Cible) => `
+SELECT f.dossier, f.indicateur, f.fait, f.version, f.unite, f.departement, f.caisse, f.axe, f.jour::text AS jour, f.valeur
+FROM unnest($1::uuid[], $2::text[], $3::text[]) AS n(d, i, n)
+CROSS JOIN LATERAL (SELECT * FROM ${t.fait} f WHERE f.dossier = n.d AND f.indicateur = n.i AND f.fait = n.n OFFSET 0) f`;
+
 const ECRIRE_FAITS = (t: Cible) => `
-WITH n AS (
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[], $8::text[], $9::date[], $10::int[])
-    AS x(dossier, indicateur, fait, version, unite, departement, caisse, axe, jour, valeur)
-), avant AS (
-  SELECT a.* FROM n CROSS JOIN LATERAL (SELECT * FROM ${t.fait} f WHERE f.dossier = n.dossier AND f.indicateur = n.indicateur AND f.fait = n.fait OFFSET 0) a
-), ecrits AS (
-  INSERT INTO ${t.fait} AS f (dossier, indicateur, fait, version, unite, departement, caisse, axe, jour, valeur) SELECT * FROM n
-  ON CONFLICT (dossier, indicateur, fait) DO UPDATE SET version = excluded.version, unite = excluded.unite, departement = excluded.departement,
-    caisse = excluded.caisse, axe = excluded.axe, jour = excluded.jour, valeur = excluded.valeur
-  WHERE f.version < excluded.version RETURNING f.dossier, f.indicateur, f.fait
-)
-SELECT e.dossier, e.indicateur, e.fait, a.version, a.unite, a.departement, a.caisse, a.axe, a.jour::text AS jour, a.valeur
-FROM ecrits e LEFT JOIN avant a USING (dossier, indicateur, fait)`;
+INSERT INTO ${t.fait} AS f (dossier, indicateur, fait, version, unite, departement, caisse, axe, jour, valeur)
+SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[], $8::text[], $9::date[], $10::int[])
+ON CONFLICT (dossier, indicateur, fait) DO UPDATE SET version = excluded.version, unite = excluded.unite, departement = excluded.departement,
+  caisse = excluded.caisse, axe = excluded.axe, jour = excluded.jour, valeur = excluded.valeur
+WHERE f.version < excluded.version`;
 
 const BOUGER_COMPTEURS = (t: Cible) => `
 INSERT INTO ${t.compteur} AS c (unite, indicateur, jour, axe, valeur, generation, n, sale)
 SELECT u, i, j, a, v, $6, 1, true FROM unnest($1::int[], $2::text[], $3::date[], $4::text[], $5::int[]) AS x(u, i, j, a, v)
 ON CONFLICT (unite, indicateur, jour, axe) DO UPDATE SET valeur = c.valeur + excluded.valeur, n = c.n + 1, sale = true`;
 
-const faitAncien = (l: LigneFait): Fait | null => (l.version === null ? null : { ...l, version: l.version, axe: lireAxe(l.axe) });
+const colonnesCle = (faits: readonly Fait[]): string[] =>
+  [tableau(faits.map((f) => f.dossier)), tableauTexte(faits.map((f) => f.indicateur)), tableauTexte(faits.map((f) => f.fait))];
 
-async function ecrireFaits(tx: Tx, cible: Cible, faits: readonly Fait[]): Promise<Compteur[]> {
-  const lignes: LigneFait[] = await tx.query(ECRIRE_FAITS(cible), [
-    tableau(faits.map((f) => f.dossier)), tableauTexte(faits.map((f) => f.indicateur)), tableauTexte(faits.map((f) => f.fait)), tableau(faits.map((f) => f.version)),
-    tableau(faits.map((f) => f.unite)), tableauTexte(faits.map((f) => f.departement)), tableauTexte(faits.map((f) => f.caisse)),
-    tableauTexte(faits.map((f) => ecrireAxe(f.axe))), tableau(faits.map((f) => f.jour)), tableau(faits.map((f) => f.valeur)),
+/** Writes the facts that are newer than what is known; returns how the counters move. The lock of the projection keeps both statements of one mind. */
+async function ecrireFaits(tx: Tx, cible: Cible, recus: readonly Fait[]): Promise<Compteur[]> {
+  const connus: LigneFait[] = await tx.query(FAITS_CONNUS(cible), colonnesCle(recus));
+  const anciens = new Map(connus.map((l): [string, Fait] => [cleFait(l), { ...l, axe: lireAxe(l.axe) }]));
+  const faits = recus.filter((f) => f.version > (anciens.get(cleFait(f))?.version ?? -1));
+  if (!faits.length) return [];
+  await tx.query(ECRIRE_FAITS(cible), [
+    ...colonnesCle(faits), tableau(faits.map((f) => f.version)), tableau(faits.map((f) => f.unite)), tableauTexte(faits.map((f) => f.departement)),
+    tableauTexte(faits.map((f) => f.caisse)), tableauTexte(faits.map((f) => ecrireAxe(f.axe))), tableau(faits.map((f) => f.jour)), tableau(faits.map((f) => f.valeur)),
   ]);
-  const parCle = new Map(faits.map((f) => [cleFait(f), f]));
-  return replierCompteurs(lignes.flatMap((l) => {
-    const nouveau = parCle.get(cleFait(l));
-    return nouveau ? mouvements(faitAncien(l), nouveau) : [];
-  }));
+  return replierCompteurs(faits.flatMap((f) => mouvements(anciens.get(cleFait(f)) ?? null, f)));
 }
 
 /**

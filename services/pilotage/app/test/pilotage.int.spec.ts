@@ -32,7 +32,7 @@ test('les demandes décidées de l’année arrivent au rapport par le journal, 
   }));
   await publier(dossiers.flatMap((d, i) => [recue(d), complete(d), avis(d, i < 35 ? 24 : 25)]));
   const r = await rapport('agent:chef-931');
-  expect(r).toMatchObject({ unite: { code: 'ELSM-931', nom: 'Unité ELSM-931', region: 'Unité DRSM-IDF' }, annee: 2016, edition: 'interne', perimetre: 'epoque', origine: 'compteurs', fraicheur: { retard: 0 } });
+  expect(r).toMatchObject({ unite: { code: 'ELSM-931', nom: 'Unité ELSM-931', region: 'Unité DRSM-IDF' }, annee: 2016, edition: 'interne', perimetre: 'epoque', origine: 'compteurs', fraicheur: { retard: 0, misDeCote: 0 } });
   expect(chiffre(r, 'IND-002-29')).toMatchObject({ valeur: 30, source: 'calcule' });
   expect(chiffre(r, 'IND-002-30').valeur).toBe(10);
   expect(chiffre(r, 'IND-002-31').valeur).toBe(20);
@@ -52,13 +52,14 @@ test('l’oracle voit un compte faux d’une unité', async () => {
 });
 
 test('une correction remplace l’avis, une annulation retire le dossier, un avis ancien arrivé tard ne change rien', async () => {
-  const [corrige, annule, tardif] = [dossier(), dossier({ canal: Canal.PAPIER }), dossier({ recuLe: '2016-03-01' })];
-  await publier([recue(corrige), avis(corrige, 10), recue(annule), avis(annule, 30)]);
+  const [refuse, corrige, annule, tardif] = [dossier(), dossier(), dossier({ canal: Canal.PAPIER }), dossier({ recuLe: '2016-03-01' })];
+  await publier([recue(refuse), avis(refuse, 3, { sens: Sens.DEFAVORABLE_ADMINISTRATIF }), recue(corrige), avis(corrige, 10), recue(annule), avis(annule, 30)]);
   const avant = await rapport('agent:chef-931');
   await publier([avis(corrige, 40, { versionAvis: 2, sens: Sens.DEFAVORABLE_MEDICAL }), annulation(annule, '2016-04-01'), recue(tardif), avis(tardif, 5, { versionAvis: 3 }), avis(tardif, 3, { versionAvis: 2 }), avis(annule, 12, { versionAvis: 2 })]);
   const apres = await rapport('agent:chef-931');
   expect(chiffre(apres, 'IND-002-29').valeur).toBe(chiffre(avant, 'IND-002-29').valeur! - 1 + 1);
   expect(chiffre(apres, 'ALD-03').valeur).toBe(1);
+  expect(chiffre(apres, 'ALD-04').valeur).toBe(1);
   expect(apres.delais.histogramme).toEqual(expect.arrayContaining([{ jours: 5, n: 1 }, { jours: 40, n: 1 }]));
   expect(apres.delais.histogramme.map((h) => h.jours)).not.toEqual(expect.arrayContaining([30]));
   expect(comparer(attendus(), await lire('compteur'))).toEqual([]);
@@ -132,12 +133,22 @@ test('reconstruite depuis le début du journal, la projection rend les mêmes co
   expect(comparer(attendus(), await lire('agregat'))).toEqual([]);
 });
 
+test('un compteur faussé d’une unité est vu par la reconstruction, et remis droit', async () => {
+  await m.voir('pilotage', "UPDATE compteur SET valeur = valeur + 1 WHERE (unite, indicateur, jour, axe) = (SELECT unite, indicateur, jour, axe FROM compteur WHERE indicateur = 'ald.avis' LIMIT 1)");
+  expect(comparer(attendus(), await lire('compteur'))).toHaveLength(1);
+  expect((await m.services.get('pilotage')!.app.get(Reconstruction).reconstruire()).ecarts).toBe(1);
+  await m.apaiser();
+  expect(comparer(attendus(), await lire('compteur'))).toEqual([]);
+  expect(comparer(attendus(), await lire('agregat'))).toEqual([]);
+});
+
 test('un message illisible est mis de côté et n’arrête rien', async () => {
   const d = dossier();
   await m.publier([{ ...avis(d, 8), public: new Uint8Array([255, 255, 255]) }]);
   await publier([recue(d), avis(d, 8)]);
   expect(await m.voir('pilotage', 'SELECT topic FROM lettre_morte')).toEqual([{ topic: 'sm.prestations.dossier.v1' }]);
   expect(comparer(attendus(), await lire('compteur'))).toEqual([]);
+  expect((await rapport('agent:chef-931')).fraicheur.misDeCote).toBe(1);
   expect((await m.services.get('pilotage')!.app.get(Reconstruction).reconstruire()).ecarts).toBe(0);
 });
 

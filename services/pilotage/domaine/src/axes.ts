@@ -5,6 +5,15 @@ export type Axe = Readonly<Partial<Record<NomAxe, string>>>;
 
 const CONNUS: ReadonlySet<string> = new Set(NOMS_AXES);
 const VALEUR = /^[A-Za-z0-9_.+-]{1,40}$/;
+const MEMOIRE_MAX = 20_000;
+const admises = new Set<string>();
+
+function admise(valeur: string): boolean {
+  if (admises.has(valeur)) return true;
+  if (!VALEUR.test(valeur)) return false;
+  if (admises.size < MEMOIRE_MAX) admises.add(valeur);
+  return true;
+}
 
 /** `canal=pse,nature=initiale`, names in order, absent or empty values left out; `*` when none is left. Throws on a value that no key may hold. */
 export function ecrireAxe(valeurs: Axe, noms: readonly NomAxe[] = NOMS_AXES): string {
@@ -12,14 +21,13 @@ export function ecrireAxe(valeurs: Axe, noms: readonly NomAxe[] = NOMS_AXES): st
   for (const nom of noms) {
     const valeur = valeurs[nom];
     if (!valeur) continue;
-    if (!VALEUR.test(valeur)) throw new Error(`axe-refuse: ${nom}`);
+    if (!admise(valeur)) throw new Error(`axe-refuse: ${nom}`);
     texte += `${texte ? ',' : ''}${nom}=${valeur}`;
   }
   return texte || '*';
 }
 
 const lus = new Map<string, Axe>();
-const MEMOIRE_MAX = 20_000;
 
 /** Reads what `ecrireAxe` wrote. Throws on a name out of the list. */
 export function lireAxe(texte: string): Axe {

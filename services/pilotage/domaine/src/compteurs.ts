@@ -11,6 +11,8 @@ export interface Compteur {
   readonly valeur: number;
 }
 
+type Modifiable = { -readonly [C in keyof Compteur]: Compteur[C] };
+
 export const cleCompteur = (c: Omit<Compteur, 'valeur'>): string => `${c.unite}|${c.indicateur}|${c.jour}|${c.axe}`;
 
 /** Cells in which a fact counts, each for `signe`. */
@@ -23,11 +25,12 @@ export function compteursDe(f: Fait, signe: 1 | -1 = 1): Compteur[] {
 
 /** Adds moves cell by cell, in the order of the keys; cells that do not move are left out. */
 export function replierCompteurs(mouvements: Iterable<Compteur>): Compteur[] {
-  const sommes = new Map<string, Compteur>();
+  const sommes = new Map<string, Modifiable>();
   for (const m of mouvements) {
     const cle = cleCompteur(m);
     const connu = sommes.get(cle);
-    sommes.set(cle, connu ? { ...connu, valeur: connu.valeur + m.valeur } : m);
+    if (connu) connu.valeur += m.valeur;
+    else sommes.set(cle, { ...m });
   }
   return [...sommes].filter(([, c]) => c.valeur !== 0).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, c]) => c);
 }
