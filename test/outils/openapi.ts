@@ -55,7 +55,7 @@ const HOSTILES: readonly unknown[] = [
   null, true, false, 0, -1, 1.5, 1e308, 9_007_199_254_740_993, '', ' ', 'x'.repeat(9_000), 'a\u0000b', '\ud800', '\u202e', '😀', '2016-02-30', '9999-12-31', '0000-00-00', '2016-13-01T25:00:00Z', '2999-01-01T00:00:00Z',
   "'; DROP TABLE dossier; --", '../../etc/passwd', '%00', '{{7*7}}', '<script>alert(1)</script>', [], {}, [[[[[]]]]], { __proto__: null }, { constructor: 'x' }, 'NaN', '-0', '1e3', 'null', '١٢٣',
 ];
-const CORPS_BRUTS: readonly string[] = ['', '{', '[]', 'null', '"x"', '1', '{"a":1e999}', '{"a":1,"a":2}', '[[[[', `${'['.repeat(400)}${']'.repeat(400)}`, '{"__proto__":{"x":1}}', '\u0000', `{"x":"${'y'.repeat(300_000)}"}`];
+const CORPS_BRUTS: readonly string[] = ['', '{', '[]', 'null', '"x"', '1', '{"a":1e999}', '{"a":1,"a":2}', '[[[[', `${'['.repeat(400)}${']'.repeat(400)}`, '{"__proto__":{"x":1}}', '\u0000', `{"x":"${'y'.repeat(60_000)}"}`];
 const TYPES: readonly string[] = ['application/json', 'application/json; charset=utf-16', 'text/plain', 'application/xml', 'text/csv', 'application/x-ndjson', 'multipart/form-data; boundary=x', ''];
 const LIGNES: readonly string[] = ['a;b\n1;2\n', '{"source":"X"}\n{', 'source;numero\n"x', '\ufeffsource;numero;nir\n\u0000;1;2', 'é;à\r\n', `${'x;'.repeat(5_000)}\n`, '[]\n1\nnull\n'];
 const PROFONDEUR = 4;
@@ -108,7 +108,7 @@ const enEntete = (v: unknown): string => enTexte(v).replace(/[^\x20-\x7e]/g, '?'
 
 function adresse(chemin: string, parametres: Readonly<Record<string, unknown>>, query: Readonly<Record<string, unknown>>): string {
   const remplie = chemin.replace(/\{(\w+)\}/g, (_, nom: string) => encodeURIComponent(enTexte(parametres[nom]).replaceAll('\ud800', '').slice(0, 200)) || '%20');
-  const suite = new URLSearchParams(Object.entries(query).filter(([, v]) => v !== undefined).map(([nom, v]) => [nom, enTexte(v).slice(0, 500)]));
+  const suite = new URLSearchParams(Object.entries(query).filter(([, v]) => v !== undefined).map(([nom, v]): [string, string] => [nom, enTexte(v).slice(0, 500)]));
   return suite.size ? `${remplie}?${suite}` : remplie;
 }
 

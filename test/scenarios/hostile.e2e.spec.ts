@@ -84,7 +84,8 @@ describe('Une session ne se vole pas', () => {
   it('un ordre glissé depuis un autre site est refusé', async () => {
     const tsm = await Persona.entrer(hote, '931066');
     const corps = demande(assures(hote)[500]!);
-    for (const entetes of [{ origin: 'https://ailleurs.example' }, { 'x-requete-portail': '0' }, { 'sec-fetch-site': 'cross-site' }]) {
+    const glisses: Record<string, string>[] = [{ origin: 'https://ailleurs.example' }, { 'x-requete-portail': '0' }, { 'sec-fetch-site': 'cross-site' }];
+    for (const entetes of glisses) {
       expect(await tsm.poster<Probleme>('prestations', '/dossiers', corps, entetes)).toMatchObject({ statut: 403, corps: { code: 'origine-refusee' } });
     }
   });
