@@ -11,7 +11,7 @@ export const TABLE = {
   contract: { vers: ['contract'], seulement: ['@bufbuild/protobuf'] },
   infra: { vers: ['infra', 'contract', 'domain'] },
   app: { vers: ['domain', 'infra', 'contract'], sauf: ['kafkajs', 'pg'] },
-  host: { vers: ['app', 'infra'] },
+  host: { vers: ['app', 'infra', 'outil'] },
   testing: { vers: ['domain', 'contract', 'infra', 'testing'] },
   e2e: { vers: ['testing', 'contract'] },
   outil: { vers: [] },

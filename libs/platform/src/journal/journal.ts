@@ -22,13 +22,13 @@ export interface LigneJournal {
 
 const INSERER = `
 INSERT INTO journal (evenement, topic, part, dossier, cle, version, unite, type, survenu_le, enregistre_le, acteur, commande, prive, medical, public, empreinte)
-SELECT e, t, p, d, c, v, u, ty, s, $10::timestamptz, $11, $12, pr::json,
+SELECT e, t, p, d, c, v, u, ty, s, $10::timestamptz, $11, $12, convert_from(substring($13::bytea FROM jd FOR jt), 'UTF8')::json,
   CASE WHEN mt IS NULL THEN NULL ELSE substring($14::bytea FROM md FOR mt) END,
   CASE WHEN pt IS NULL THEN NULL ELSE substring($17::bytea FROM pd FOR pt) END,
   substring($20::bytea FROM (n::int - 1) * 32 + 1 FOR 32)
 FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::uuid[], $5::text[], $6::int[], $7::int[], $8::text[], $9::timestamptz[],
-  $13::text[], $15::int[], $16::int[], $18::int[], $19::int[]) WITH ORDINALITY
-  AS x(e, t, p, d, c, v, u, ty, s, pr, md, mt, pd, pt, n)`;
+  $21::int[], $22::int[], $15::int[], $16::int[], $18::int[], $19::int[]) WITH ORDINALITY
+  AS x(e, t, p, d, c, v, u, ty, s, jd, jt, md, mt, pd, pt, n)`;
 
 export class Journal {
   constructor(private readonly maintenant: () => Date = () => new Date()) {}
@@ -45,15 +45,16 @@ export class Journal {
         survenuLe: l.survenuLe, enregistreLe, acteur: ctx.acteur.id, commande, prive: JSON.stringify(l.prive), medical: l.medical ?? null, public: l.public ?? null,
       };
     });
+    const prive = empaqueter(completes.map((l) => Buffer.from(l.prive)));
     const medical = empaqueter(completes.map((l) => l.medical));
     const publics = empaqueter(completes.map((l) => l.public));
     await tx.query(INSERER, [
       tableau(completes.map((l) => l.evenement)), tableauTexte(completes.map((l) => l.topic)), tableau(completes.map((l) => l.part)),
       tableau(completes.map((l) => l.dossier)), tableauTexte(completes.map((l) => l.cle)), tableau(completes.map((l) => l.version)),
       tableau(completes.map((l) => l.unite)), tableauTexte(completes.map((l) => l.type)), tableauTexte(completes.map((l) => l.survenuLe.toISOString())),
-      enregistreLe.toISOString(), ctx.acteur.id, commande, tableauTexte(completes.map((l) => l.prive)),
+      enregistreLe.toISOString(), ctx.acteur.id, commande, prive.blob,
       medical.blob, medical.debuts, medical.tailles, publics.blob, publics.debuts, publics.tailles,
-      Buffer.concat(completes.map((l) => empreinteLigne(l))),
+      Buffer.concat(completes.map((l) => empreinteLigne(l))), prive.debuts, prive.tailles,
     ]);
     return completes.map((l) => l.evenement);
   }

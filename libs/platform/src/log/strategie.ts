@@ -1,5 +1,6 @@
 import { EventPattern, Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
-import { lastValueFrom, isObservable } from 'rxjs';
+import { Catch, type RpcExceptionFilter } from '@nestjs/common';
+import { isObservable, lastValueFrom, throwError, type Observable } from 'rxjs';
 import type { Db } from '../db/db';
 import { Consommateur, type Lot, type TraiterLot } from './consommateur';
 import { LettresMortes } from './lettres-mortes';
@@ -10,6 +11,14 @@ export const TRANSPORT_LOG = Symbol('sm-log');
 /** Marks a controller method as the batch consumer of a topic: `@SurLot('sm.organisation.unite.v1') appliquer(lot: Lot)`. */
 export function SurLot(topic: string, options: { taille?: number } = {}) {
   return (cible: object, propriete: string, descripteur: TypedPropertyDescriptor<(lot: Lot) => Promise<void>>): void => EventPattern(topic, TRANSPORT_LOG, { ...options, nom: `${cible.constructor.name}.${propriete}` })(cible, propriete, descripteur as PropertyDescriptor);
+}
+
+/** Nest turns a consumer's error into a plain object without name or code; the consumer needs the error itself to tell an outage from a poison message. */
+@Catch()
+export class ErreurTelleQuelle implements RpcExceptionFilter {
+  catch(erreur: unknown): Observable<never> {
+    return throwError(() => erreur);
+  }
 }
 
 export interface OptionsStrategie {

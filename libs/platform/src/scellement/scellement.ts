@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createSecretKey, randomFillSync, type KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomFillSync, type KeyObject } from 'node:crypto';
 
 const ALGO = 'aes-256-gcm';
 const VERSION = 1;
@@ -54,6 +54,11 @@ export interface CleDossier {
 /** Seals the medical content of dossiers: a data key per dossier, wrapped by the unit's key, itself wrapped by the key-encryption key. */
 export class Scellement {
   constructor(private readonly porte: PorteCle) {}
+
+  /** A key of its own for another use (blind index, say), by HKDF from the key-encryption key; the same context always gives the same key. */
+  deriver(contexte: string): KeyObject {
+    return createSecretKey(Buffer.from(hkdfSync('sha256', this.porte.cleMaitre(), Buffer.alloc(0), `sm|${contexte}`, 32)));
+  }
 
   creerCleUnite(unite: number): Buffer {
     return scellerAvec(this.porte.cleMaitre(), `unite|${unite}`, randomFillSync(Buffer.alloc(32)));

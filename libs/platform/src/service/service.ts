@@ -13,7 +13,7 @@ import { Journal } from '../journal/journal';
 import { migrationPlateforme } from '../journal/migration';
 import { Sequenceur } from '../journal/sequenceur';
 import type { EventLog } from '../log/port';
-import { StrategieLog } from '../log/strategie';
+import { ErreurTelleQuelle, StrategieLog } from '../log/strategie';
 import { Scellement, type PorteCle } from '../scellement/scellement';
 import { Trousseau } from '../scellement/trousseau';
 import type { JournalTechnique } from '../telemetrie/journal-technique';
@@ -115,7 +115,7 @@ export async function demarrerService(def: DefinitionService, config: ConfigServ
     const pieces = assembler(def, config, db);
     await pieces.tenancy.charger();
     const app = await creerApplicationHttp(pieces.module, { service: def.nom, identite: config.identite, journal: config.journal });
-    app.connectMicroservice({ strategy: pieces.strategie });
+    app.connectMicroservice({ strategy: pieces.strategie }).useGlobalFilters(new ErreurTelleQuelle());
     await app.startAllMicroservices();
     pieces.sequenceur.demarrer();
     pieces.horloges.demarrer();

@@ -1,1 +1,18 @@
-export {};
+import type { DefinitionService } from '@sm/platform';
+import { Pilotage1763800000000 } from './migrations/1763800000000-pilotage';
+import { PilotageModule } from './pilotage.module';
+
+/** The service as a host mounts it. */
+export const definitionPilotage: DefinitionService = {
+  nom: 'pilotage',
+  module: PilotageModule,
+  migrations: [Pilotage1763800000000],
+  titres: {
+    'unite-introuvable': 'Cette unité n’existe pas.',
+    'indicateur-introuvable': 'Cet indicateur n’existe pas ou n’est pas calculé.',
+    'periode-invalide': 'La période demandée est impossible ou trop longue.',
+  },
+};
+
+export { Publication } from './publication';
+export { Reconstruction, type BilanReconstruction } from './reconstruction';

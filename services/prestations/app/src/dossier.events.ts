@@ -67,7 +67,7 @@ function publier(e: Evenement, etat: Etat, t: Tete): Message | null {
     case 'EcheanceSignalee': {
       const moisRestants = MOIS_RESTANTS[e.prive.nature];
       const fin = 'exoneration' in etat ? etat.exoneration.fin : null;
-      return moisRestants === undefined || fin === null || e.prive.constatee ? null : { type: 'EcheanceApprochee', donnees: { ...t, fin, moisRestants } };
+      return moisRestants === undefined || fin === null ? null : { type: 'EcheanceApprochee', donnees: { ...t, fin, moisRestants } };
     }
     case 'DossierAnnule':
       return { type: 'DossierAnnule', donnees: { ...t, annuleLe: jourDe(e, t), motif: ANNULATIONS[e.prive.motif] } };

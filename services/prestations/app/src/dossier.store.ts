@@ -21,10 +21,10 @@ export interface DossierNeuf extends EtatDossier {
 const INSERER = `
 INSERT INTO dossier (id, unite_origine, unite_en_charge, procedure, statut, nature, canal, regime, caisse, personne, praticien, source, numero, jour_recu, complet_le, jour_avis, fin_exoneration,
   version, etat, medical, version_medicale, cle, repris)
-SELECT id, uo, uc, 'ald', st, na, ca, re, cs, pe, pr, so, nu, jr, cl, ja, fe, ve, et::jsonb, substring($20::bytea FROM md FOR mt), 1, substring($23::bytea FROM cd FOR ct), rp
+SELECT id, uo, uc, 'ald', st, na, ca, re, cs, pe, pr, so, nu, jr, cl, ja, fe, ve, convert_from(substring($18::bytea FROM ed FOR et), 'UTF8')::jsonb, substring($20::bytea FROM md FOR mt), 1, substring($23::bytea FROM cd FOR ct), rp
 FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::text[], $11::text[], $12::text[], $13::date[], $14::date[], $15::date[],
-  $16::date[], $17::int[], $18::text[], $19::boolean[], $21::int[], $22::int[], $24::int[], $25::int[])
-  AS x(id, uo, uc, st, na, ca, re, cs, pe, pr, so, nu, jr, cl, ja, fe, ve, et, rp, md, mt, cd, ct)
+  $16::date[], $17::int[], $26::int[], $27::int[], $19::boolean[], $21::int[], $22::int[], $24::int[], $25::int[])
+  AS x(id, uo, uc, st, na, ca, re, cs, pe, pr, so, nu, jr, cl, ja, fe, ve, ed, et, rp, md, mt, cd, ct)
 ON CONFLICT (unite_origine, source, numero) DO NOTHING RETURNING id`;
 
 const MODIFIER = `
@@ -66,14 +66,15 @@ export class DossierStore {
     if (!neufs.length) return new Set();
     const r = neufs.map((n) => ({ ...n, r: resumer(n.etat), d: n.etat.demande }));
     const medical = empaqueter(r.map((n) => scellerDossier(n.cle, n.d.id, 1, n.medical)));
+    const etats = empaqueter(r.map((n) => Buffer.from(JSON.stringify(n.etat))));
     const cles = empaqueter(r.map((n) => n.enveloppe));
     const inseres: { id: string }[] = await tx.query(INSERER, [
       tableau(r.map((n) => n.d.id)), tableau(r.map((n) => n.d.uniteOrigine)), tableau(r.map((n) => n.r.uniteEnCharge)), tableauTexte(r.map((n) => n.r.statut)),
       tableauTexte(r.map((n) => n.d.nature)), tableauTexte(r.map((n) => n.d.canal)), tableauTexte(r.map((n) => n.r.regime)), tableauTexte(r.map((n) => n.d.caisse)),
       tableau(r.map((n) => n.r.personneId)), tableauTexte(r.map((n) => n.r.praticien)), tableauTexte(r.map((n) => n.d.source)), tableauTexte(r.map((n) => n.d.numero)),
       tableau(r.map((n) => n.d.jourRecu)), tableau(r.map((n) => n.r.completLe)), tableau(r.map((n) => n.r.jourAvis)), tableau(r.map((n) => n.r.finExoneration)),
-      tableau(r.map((n) => n.version)), tableauTexte(r.map((n) => JSON.stringify(n.etat))), tableau(r.map((n) => String(n.d.repris))),
-      medical.blob, medical.debuts, medical.tailles, cles.blob, cles.debuts, cles.tailles,
+      tableau(r.map((n) => n.version)), etats.blob, tableau(r.map((n) => String(n.d.repris))),
+      medical.blob, medical.debuts, medical.tailles, cles.blob, cles.debuts, cles.tailles, etats.debuts, etats.tailles,
     ]);
     return new Set(inseres.map((l) => l.id));
   }

@@ -1,5 +1,5 @@
 import type { Affectee, Avis, AvecAvis, Base, DossierMedical, Etat, EtatDossier, Exoneration, Exoneree, Instruite, Praticien } from './dossier';
-import type { Evenement, EvenementDe, TypeEvenement } from './evenements';
+import type { EcheancePassee, Evenement, EvenementDe, TypeEvenement } from './evenements';
 import type { NatureEcheance, Piece, Statut } from './vocabulaire';
 
 type Applications = { readonly [T in Exclude<TypeEvenement, 'DemandeRecue'>]: (etat: Etat, evenement: EvenementDe<T>) => Etat };
@@ -24,8 +24,8 @@ const avecAvis = <S extends Statut>(etat: AvecAvis<Statut>, statut: S): AvecAvis
   avis: etat.avis, decision: etat.decision, protocoleSigneLe: etat.protocoleSigneLe,
 });
 
-const exoneree = <S extends Statut>(etat: AvecAvis<Statut>, statut: S, exoneration: Exoneration): Exoneree<S> => ({
-  statut, demande: etat.demande, uniteEnCharge: etat.uniteEnCharge, pieces: etat.pieces, echeances: etat.echeances,
+const exoneree = <S extends Statut>(etat: AvecAvis<Statut>, statut: S, exoneration: Exoneration, echeances = etat.echeances): Exoneree<S> => ({
+  statut, demande: etat.demande, uniteEnCharge: etat.uniteEnCharge, pieces: etat.pieces, echeances,
   completLe: etat.completLe, praticien: etat.praticien, secondsAvis: etat.secondsAvis,
   avis: etat.avis, decision: etat.decision, protocoleSigneLe: etat.protocoleSigneLe, exoneration,
 });
@@ -59,14 +59,29 @@ function signaler(etat: Etat, nature: NatureEcheance): Etat {
   const echeances = [...etat.echeances, nature];
   if (nature === 'renouvellement_6_mois') {
     const active = dans(etat, 'exoneration_active');
-    return { ...exoneree(active, 'renouvellement_attendu', active.exoneration), echeances };
+    return exoneree(active, 'renouvellement_attendu', active.exoneration, echeances);
   }
+  if (etat.statut === 'renouvellement_attendu') return exoneree(etat, 'renouvellement_attendu', etat.exoneration, echeances);
   return { ...etat, echeances };
 }
 
-function terminer(etat: EtatDe<'exoneration_active' | 'renouvellement_attendu' | 'suivi_post_ald'>, evenement: EvenementDe<'ExonerationTerminee'>): Etat {
-  const { motif, jour, suiviJusquAu } = evenement.prive;
-  if (suiviJusquAu === null) return { ...exoneree(etat, 'terminee', etat.exoneration), motif, termineeLe: jour };
+type Couverte = EtatDe<'exoneration_active' | 'renouvellement_attendu' | 'suivi_post_ald'>;
+
+/** State once a clock is past, its effect included: the cover stops at its expiry. */
+export function echoir(etat: Etat, { nature, echoitLe }: EcheancePassee): Etat {
+  const signale = signaler(etat, nature);
+  if (nature !== 'expiration') return signale;
+  return terminer(dans(signale, 'exoneration_active', 'renouvellement_attendu', 'suivi_post_ald'), { motif: 'expiration', jour: echoitLe, suiviJusquAu: null });
+}
+
+function terminer(etat: Couverte, { motif, jour, suiviJusquAu }: EvenementDe<'ExonerationTerminee'>['prive']): Etat {
+  if (suiviJusquAu === null) {
+    return {
+      statut: 'terminee', demande: etat.demande, uniteEnCharge: etat.uniteEnCharge, pieces: etat.pieces, echeances: etat.echeances,
+      completLe: etat.completLe, praticien: etat.praticien, secondsAvis: etat.secondsAvis,
+      avis: etat.avis, decision: etat.decision, protocoleSigneLe: etat.protocoleSigneLe, exoneration: etat.exoneration, motif, termineeLe: jour,
+    };
+  }
   return exoneree(etat, 'suivi_post_ald', { debut: jour, fin: suiviJusquAu });
 }
 
@@ -111,7 +126,8 @@ const APPLICATIONS: Applications = {
   ProtocoleSigne: (etat, { prive }) => ({ ...dans(etat, 'accordee', 'exoneration_active'), protocoleSigneLe: prive.jour }),
   ExonerationOuverte: (etat, { prive }) => exoneree(dans(etat, 'accordee'), 'exoneration_active', prive.exoneration),
   EcheanceSignalee: (etat, { prive }) => signaler(etat, prive.nature),
-  ExonerationTerminee: (etat, evenement) => terminer(dans(etat, 'exoneration_active', 'renouvellement_attendu', 'suivi_post_ald'), evenement),
+  EcheancesConstatees: (etat, { prive }) => prive.echeances.reduce(echoir, etat),
+  ExonerationTerminee: (etat, { prive }) => terminer(dans(etat, 'exoneration_active', 'renouvellement_attendu', 'suivi_post_ald'), prive),
   LienSouleve: (etat) => etat,
   DossierAnnule: (etat, { prive }) => ({ ...base(etat, 'annulee'), motif: prive.motif, avis: 'avis' in etat ? etat.avis : [] }),
 };

@@ -62,6 +62,7 @@ export type Commande =
   | C<'SignerProtocole'>
   | C<'OuvrirExoneration'>
   | C<'SignalerEcheance', { readonly nature: NatureEcheance }>
+  | C<'ConstaterEcheances'>
   | C<'TerminerExoneration', { readonly motif: MotifFin }, MotifAvis>
   | C<'Annuler', { readonly motif: MotifAnnulation }>;
 

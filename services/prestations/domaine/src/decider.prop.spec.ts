@@ -131,7 +131,7 @@ describe('Quelle que soit la suite de commandes', () => {
         expect(replier(JSON.parse(JSON.stringify(journal)) as Evenement[])).toEqual(dossier);
         expect(JSON.stringify([dossier?.etat, journal.map(({ prive }) => prive)])).not.toContain(CANARI);
       }),
-      { numRuns: 400, seed: GRAINE },
+      { numRuns: 300, seed: GRAINE },
     );
   });
 

@@ -29,6 +29,7 @@ const DECISIONS: Decisions = {
   SignerProtocole: exoneration.signerProtocole,
   OuvrirExoneration: exoneration.ouvrirExoneration,
   SignalerEcheance: exoneration.signalerEcheance,
+  ConstaterEcheances: exoneration.constaterEcheances,
   TerminerExoneration: exoneration.terminerExoneration,
   Annuler: demande.annuler,
 };

@@ -2,7 +2,12 @@ import {
   ACCORDEE, ACCORD_NOTIFIE, ACTEURS, affecterA, AFFECTEE, AVIS, candidat, COMPLETUDE, demande, echeance, EXONEREE, faits, histoire, issue, notifier, OUVERTURE,
   RECEVABLE, RECUE, REFUSEE, REFUS_NOTIFIE, RPPS,
 } from '../test/exemples';
-import { commandesPossibles, type Commande, type DossierMedical } from '.';
+import { commandesPossibles, type Commande, type DemandeMedicale, type DossierMedical, type Etat, type Evenement } from '.';
+
+type ClesDe<T> = T extends unknown ? keyof T : never;
+type ClesEnClair = ClesDe<Evenement['prive']> | ClesDe<Commande['prive']> | ClesDe<Etat> | ClesDe<Etat['demande']>;
+/** Compiles only while no administrative part has a medical field. */
+const AUCUN_CHAMP_MEDICAL: Extract<ClesEnClair, keyof DemandeMedicale | 'texte' | 'programme'> extends never ? true : false = true;
 
 const { technicienne, conseil, second, chef, caisse, systeme } = ACTEURS;
 const texte = null;
@@ -243,5 +248,6 @@ describe('Le contenu médical reste d’un côté', () => {
     const clair = JSON.stringify([dossier.etat, evenements.map(({ prive, type }) => ({ prive, type }))]);
     for (const secret of ['B24', 'CANARI', '2025-07-14', '"ald":7', 'diagnostics', 'motif":"c']) expect(clair).not.toContain(secret);
     expect(dossier.medical.demande).toEqual(medical);
+    expect(AUCUN_CHAMP_MEDICAL).toBe(true);
   });
 });

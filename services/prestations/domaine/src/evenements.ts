@@ -39,6 +39,12 @@ export interface ExplicationAffectation {
   readonly chargePonderee: number;
 }
 
+/** A clock found already past: it has its effect on the state but starts no task. */
+export interface EcheancePassee {
+  readonly nature: NatureEcheance;
+  readonly echoitLe: string;
+}
+
 export type ProcedureCible = 'ald' | 'cmra' | 'cra' | 'expertise' | 'prevention';
 
 export type Evenement =
@@ -60,7 +66,8 @@ export type Evenement =
   | E<'RecoursEnregistre', { readonly recuLe: string; readonly jour: string }>
   | E<'ProtocoleSigne', { readonly jour: string }>
   | E<'ExonerationOuverte', { readonly exoneration: Exoneration; readonly regime: Regime; readonly canal: Demande['canal'] }>
-  | E<'EcheanceSignalee', { readonly nature: NatureEcheance; readonly echoitLe: string; readonly constatee: boolean }>
+  | E<'EcheanceSignalee', { readonly nature: NatureEcheance; readonly echoitLe: string }>
+  | E<'EcheancesConstatees', { readonly echeances: readonly EcheancePassee[] }>
   | E<'ExonerationTerminee', { readonly motif: MotifFin; readonly jour: string; readonly suiviJusquAu: string | null }, NoteMedicale | null>
   | E<'LienSouleve', { readonly procedure: ProcedureCible; readonly dossierLie: string | null }, { readonly programme: 'sophia' } | null>
   | E<'DossierAnnule', { readonly motif: MotifAnnulation }>;

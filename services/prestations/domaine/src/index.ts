@@ -11,7 +11,7 @@ export type {
   Avis, Demande, DemandeMedicale, DossierMedical, Etat, EtatDossier, Exoneration, NoteMedicale, Notification, Praticien, Resume, Versions, VoieDeRecours,
 } from './dossier';
 export type { Commande, CommandeDe, TypeCommande } from './commandes';
-export type { Evenement, EvenementDe, ExplicationAffectation, ProcedureCible, TypeEvenement } from './evenements';
+export type { EcheancePassee, Evenement, EvenementDe, ExplicationAffectation, ProcedureCible, TypeEvenement } from './evenements';
 export type { ActeurDuJour, Candidat, DureeDeTable, Faits, NomenclatureAld } from './faits';
 export { REFUS } from './refus';
 export type { CodeRefus } from './refus';

@@ -45,7 +45,7 @@ describe('Quoi qu’on reçoive', () => {
         }
         expect(Object.keys(Object.prototype)).toEqual([]);
       }),
-      { numRuns: 1500, seed: GRAINE },
+      { numRuns: 800, seed: GRAINE },
     );
   });
 
@@ -55,7 +55,7 @@ describe('Quoi qu’on reçoive', () => {
         const validation = validerReprise(ligneBrute({ histoire }));
         if (validation.ok) reprendre(validation.ligne, faitsReprise());
       }),
-      { numRuns: 1000, seed: GRAINE },
+      { numRuns: 500, seed: GRAINE },
     );
   });
 });
@@ -77,7 +77,7 @@ describe('Toute histoire bien formée', () => {
         expect(resultat.evenements.every(({ repris }) => repris)).toBe(true);
         for (const { echoitLe } of resultat.horloges) expect(echoitLe > '2026-11-01').toBe(true);
       }),
-      { numRuns: 1500, seed: GRAINE },
+      { numRuns: 800, seed: GRAINE },
     );
     expect(reprises).toBeGreaterThan(100);
   });

@@ -98,7 +98,7 @@ function lireMedical(brut: unknown, erreurs: Erreurs): { readonly regime: Regime
     regime: lecteur.choix('regime', REGIMES),
     medical: {
       ald: lecteur.entier('ald', 1, 32), diagnostics: lireDiagnostics(lecteur), debutSoins: lecteur.jour('debutSoins'),
-      soins: lecteur.texte('soins', SOINS_MAX, true),
+      soins: lecteur.prose('soins', SOINS_MAX),
     },
   };
 }

@@ -25,11 +25,13 @@ describe('Une histoire reprise', () => {
       ['DecisionNotifiee', '2016-01-25', 'machine:reprise', true],
       ['LienSouleve', '2016-01-25', 'machine:reprise', true],
       ['ExonerationOuverte', '2016-01-25', 'machine:reprise', true],
-      ['EcheanceSignalee', '2025-07-11', 'systeme:horloge', true],
-      ['EcheanceSignalee', '2025-10-11', 'systeme:horloge', true],
-      ['EcheanceSignalee', '2026-01-11', 'systeme:horloge', true],
-      ['ExonerationTerminee', '2026-01-11', 'systeme:horloge', true],
+      ['EcheancesConstatees', '2026-11-01', 'systeme:horloge', true],
     ]);
+    expect(resultat.evenements.at(-1)?.prive).toEqual({
+      echeances: [
+        { nature: 'renouvellement_6_mois', echoitLe: '2025-07-12' }, { nature: 'renouvellement_3_mois', echoitLe: '2025-10-12' }, { nature: 'expiration', echoitLe: '2026-01-12' },
+      ],
+    });
     expect(resultat.dossier.etat).toMatchObject({ statut: 'terminee', demande: { repris: true, regle: 'ald-2016' }, avis: [{ rpps: RPPS.conseil, signe: false }] });
   });
 

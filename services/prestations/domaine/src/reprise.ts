@@ -1,8 +1,8 @@
-import { debutDuJour, jourLocal } from '@sm/kernel';
+import { jourLocal } from '@sm/kernel';
 import { appliquer } from './appliquer';
 import type { Commande } from './commandes';
 import { decider } from './decider';
-import { avisEnVigueur, type EtatDossier } from './dossier';
+import { avisEnVigueur, type Etat, type EtatDossier } from './dossier';
 import type { Evenement } from './evenements';
 import type { ActeurDuJour, Candidat, Faits, NomenclatureAld } from './faits';
 import { horlogesApres, type Horloge } from './horloges';
@@ -33,7 +33,7 @@ export interface RefusReprise {
 }
 
 export type ResultatReprise =
-  | { readonly ok: true; readonly evenements: readonly Evenement[]; readonly dossier: EtatDossier; readonly horloges: readonly Horloge[] }
+  | { readonly ok: true; readonly evenements: readonly Evenement[]; readonly etats: readonly Etat[]; readonly dossier: EtatDossier; readonly horloges: readonly Horloge[] }
   | RefusReprise;
 
 const instantDe = (date: Date, jour: string): Instant => ({ iso: date.toISOString(), ms: date.getTime(), jour });
@@ -57,6 +57,8 @@ const MEDICAUX: ReadonlySet<ActeRepris['acte']> = new Set<ActeRepris['acte']>(['
 
 class Deroule {
   readonly evenements: Evenement[] = [];
+  /** State after each event, for the shell that publishes them. */
+  readonly etats: Etat[] = [];
   dossier: EtatDossier | null = null;
 
   constructor(
@@ -105,6 +107,7 @@ class Deroule {
     for (const evenement of decision.evenements) {
       this.evenements.push(evenement);
       this.dossier = appliquer(this.dossier, evenement);
+      this.etats.push(this.dossier.etat);
     }
     return null;
   }
@@ -129,17 +132,14 @@ class Deroule {
     return this.jouer({ type: 'OuvrirExoneration', prive: {} }, this.faitsDe(this.reprenant(), acte.le, []), champ, acte);
   }
 
-  /** Clocks already past are recorded on their day, in order, and never fire. */
+  /** Records the clocks already past at the trusted now, without firing them. */
   constater(): RefusReprise | null {
-    const aujourdHui = jourLocal(this.faits.maintenant);
+    const { maintenant } = this.faits;
+    const jour = jourLocal(maintenant);
+    const [premiere] = this.dossier ? horlogesApres(this.dossier.etat) : [];
+    if (!premiere || premiere.echoitLe > jour) return null;
     const systeme: ActeurDuJour = { id: 'systeme:horloge', genre: 'systeme', roles: [], rpps: null, habilitations: [] };
-    for (;;) {
-      const [premiere] = this.dossier ? horlogesApres(this.dossier.etat) : [];
-      if (!premiere || premiere.echoitLe > aujourdHui) return null;
-      const faits = this.faitsDe(systeme, instantDe(debutDuJour(premiere.echoitLe), premiere.echoitLe), []);
-      const refus = this.jouer({ type: 'SignalerEcheance', prive: { nature: premiere.nature } }, faits, '', null);
-      if (refus) return refus;
-    }
+    return this.jouer({ type: 'ConstaterEcheances', prive: {} }, this.faitsDe(systeme, instantDe(maintenant, jour), []), '', null);
   }
 }
 
@@ -162,7 +162,7 @@ export function reprendre(ligne: LigneReprise, faits: FaitsReprise): ResultatRep
   }
   const refusHorloge = deroule.constater();
   if (refusHorloge) return refusHorloge;
-  const { dossier, evenements } = deroule;
+  const { dossier, evenements, etats } = deroule;
   if (dossier === null) return { ok: false, champ: 'histoire', code: 'dossier-introuvable' };
-  return { ok: true, evenements, dossier, horloges: horlogesApres(dossier.etat) };
+  return { ok: true, evenements, etats, dossier, horloges: horlogesApres(dossier.etat) };
 }

@@ -26,6 +26,12 @@ const ouvrable = (etat: Etat): CodeRefus | null => (etat.demande.regime === 'non
 const nonSigne = (etat: Etat): CodeRefus | null => ('protocoleSigneLe' in etat && etat.protocoleSigneLe ? 'protocole-deja-signe' : null);
 const aUneHorloge = (etat: Etat): CodeRefus | null => (horlogesApres(etat).length > 0 ? null : 'echeance-inconnue');
 
+const A_HORLOGE = {
+  recevable: ['recevable'], affectee: ['affectee'], complement_demande: ['complement_demande'], second_avis_demande: ['second_avis_demande'],
+  refusee: ['refusee'], exoneration_active: ['exoneration_active', 'renouvellement_attendu', 'terminee'],
+  renouvellement_attendu: ['renouvellement_attendu', 'terminee'], suivi_post_ald: ['terminee'],
+} as const;
+
 /** The life cycle, as data: decider, screens and diagram read it. */
 export const TRANSITIONS = {
   EnregistrerDemande: { vers: {}, actions: ['demande.enregistrer', 'import.deposer'], systeme: true },
@@ -60,14 +66,8 @@ export const TRANSITIONS = {
     vers: { accordee: ['accordee'], exoneration_active: ['exoneration_active'] }, actions: ['protocole.signer'], quand: nonSigne,
   },
   OuvrirExoneration: { vers: { accordee: ['exoneration_active'] }, actions: ['decision.notifier'], quand: ouvrable },
-  SignalerEcheance: {
-    vers: {
-      recevable: ['recevable'], affectee: ['affectee'], complement_demande: ['complement_demande'], second_avis_demande: ['second_avis_demande'],
-      refusee: ['refusee'], exoneration_active: ['exoneration_active', 'renouvellement_attendu', 'terminee'],
-      renouvellement_attendu: ['renouvellement_attendu', 'terminee'], suivi_post_ald: ['terminee'],
-    },
-    actions: [], systeme: true, quand: aUneHorloge,
-  },
+  SignalerEcheance: { vers: A_HORLOGE, actions: [], systeme: true, quand: aUneHorloge },
+  ConstaterEcheances: { vers: A_HORLOGE, actions: [], systeme: true, quand: aUneHorloge },
   TerminerExoneration: {
     vers: { exoneration_active: ['terminee', 'suivi_post_ald'], renouvellement_attendu: ['terminee', 'suivi_post_ald'], suivi_post_ald: ['terminee'] },
     actions: ['avis.rendre'], systeme: true, independante: true,

@@ -1,6 +1,7 @@
 import { accepter, ajouterMois } from '@sm/kernel';
-import { avisEnVigueur, type DossierMedical, type Notification } from '../dossier';
-import type { Evenement } from '../evenements';
+import { echoir } from '../appliquer';
+import { avisEnVigueur, type DossierMedical, type Etat, type Notification } from '../dossier';
+import type { EcheancePassee, Evenement } from '../evenements';
 import type { Faits } from '../faits';
 import { horlogesApres } from '../horloges';
 import { refuser } from '../refus';
@@ -53,9 +54,23 @@ export function signalerEcheance({ commande, etat, faits }: Examen<'SignalerEche
   const horloge = horlogesApres(etat).find((candidate) => candidate.nature === nature);
   if (!horloge) return refuser('echeance-inconnue', { nature });
   if (faits.jour < horloge.echoitLe) return refuser('echeance-prematuree', { nature, echoitLe: horloge.echoitLe });
-  const signalee = fait(faits, 'EcheanceSignalee', { nature, echoitLe: horloge.echoitLe, constatee: faits.repris === true }, null);
+  const signalee = fait(faits, 'EcheanceSignalee', { nature, echoitLe: horloge.echoitLe }, null);
   if (horloge.effet !== 'fin_exoneration') return accepter(signalee);
   return accepter(signalee, fait(faits, 'ExonerationTerminee', { motif: 'expiration', jour: horloge.echoitLe, suiviJusquAu: null }, null));
+}
+
+/** Clocks already past when the dossier is taken over: recorded with their dates in one fact, none fires. */
+export function constaterEcheances({ etat, faits }: Examen<'ConstaterEcheances'>): Verdict {
+  const echeances: EcheancePassee[] = [];
+  let courant: Etat = etat;
+  for (;;) {
+    const [premiere] = horlogesApres(courant);
+    if (!premiere || premiere.echoitLe > faits.jour) break;
+    const passee = { nature: premiere.nature, echoitLe: premiere.echoitLe };
+    echeances.push(passee);
+    courant = echoir(courant, passee);
+  }
+  return echeances.length === 0 ? refuser('echeance-prematuree') : accepter(fait(faits, 'EcheancesConstatees', { echeances }, null));
 }
 
 /** Leaving the ALD before its term is a medical act; expiry, death and extension are facts that the system records. */

@@ -68,7 +68,7 @@ function signataire(lecteur: Lecteur, cleFausse: (champ: string) => void): Signa
   return {
     rpps: lecteur.brut('rpps') === null ? null : lecteur.rpps('rpps', cleFausse),
     sens: lecteur.choix('sens', SENS_AVIS),
-    motif: lecteur.texte('motif', TEXTE_MAX, true),
+    motif: lecteur.prose('motif', TEXTE_MAX),
   };
 }
 
@@ -82,7 +82,7 @@ function lireAvis(lecteur: Lecteur, commun: Acte<'avis'>, cleFausse: (champ: str
 }
 
 function lireContenu(lecteur: Lecteur, acte: NomActe, le: Instant, par: string | null, cleFausse: (champ: string) => void): ActeRepris {
-  const texte = (): string | null => lecteur.texte('texte', TEXTE_MAX, true);
+  const texte = (): string | null => lecteur.prose('texte', TEXTE_MAX);
   switch (acte) {
     case 'completude': case 'signature': case 'ouverture': case 'recours': return { acte, le, par };
     case 'pieces_recues': return { acte, le, par, pieces: lirePieces(lecteur) };

@@ -66,30 +66,36 @@ export class Lecteur {
     return null;
   }
 
-  texte(champ: string, max: number, multiligne = false): string | null {
+  /** A text, trimmed; `interdits` null when a shape is checked afterwards. */
+  texte(champ: string, max: number, interdits: RegExp | null = CONTROLE): string | null {
     const valeur = this.brut(champ);
     if (valeur === null) return null;
     if (typeof valeur !== 'string') return this.erreur(champ, 'type-invalide');
     if (valeur.length > max) return this.erreur(champ, 'texte-trop-long');
-    if ((multiligne ? CONTROLE_HORS_LIGNES : CONTROLE).test(valeur)) return this.erreur(champ, 'caractere-interdit');
+    if (interdits !== null && interdits.test(valeur)) return this.erreur(champ, 'caractere-interdit');
     return valeur.trim() || null;
   }
 
-  requis(champ: string, max: number): string {
+  /** A text of several lines. */
+  prose(champ: string, max: number): string | null {
+    return this.texte(champ, max, CONTROLE_HORS_LIGNES);
+  }
+
+  requis(champ: string, max: number, interdits: RegExp | null = CONTROLE): string {
     const avant = this.erreurs.liste.length;
-    const valeur = this.texte(champ, max);
+    const valeur = this.texte(champ, max, interdits);
     if (valeur === null && this.erreurs.liste.length === avant) this.erreur(champ, 'champ-obligatoire');
     return valeur ?? '';
   }
 
   forme(champ: string, max: number, forme: RegExp): string {
-    const valeur = this.requis(champ, max);
+    const valeur = this.requis(champ, max, null);
     if (valeur !== '' && !forme.test(valeur)) this.erreur(champ, 'format-invalide');
     return valeur;
   }
 
-  choix<T extends string>(champ: string, valeurs: readonly [T, ...T[]], parDefaut?: T): T {
-    const valeur = parDefaut === undefined ? this.requis(champ, 40) : (this.texte(champ, 40) ?? parDefaut);
+  choix<T extends string>(champ: string, valeurs: readonly [T, ...T[]]): T {
+    const valeur = this.requis(champ, 40, null);
     const trouvee = valeurs.find((candidate) => candidate === valeur);
     if (trouvee === undefined && valeur !== '') this.erreur(champ, 'valeur-hors-liste');
     return trouvee ?? valeurs[0];
@@ -104,13 +110,13 @@ export class Lecteur {
   }
 
   jour(champ: string): string | null {
-    const valeur = this.texte(champ, 10);
+    const valeur = this.texte(champ, 10, null);
     return valeur === null || jourBorne(valeur) ? valeur : this.erreur(champ, 'date-invalide');
   }
 
   /** Instant with an explicit zone; `jourAdmis` also accepts a Paris day, read as its first instant. */
   instant(champ: string, jourAdmis = false): Instant {
-    const valeur = this.requis(champ, 40);
+    const valeur = this.requis(champ, 40, null);
     if (valeur === '') return NUL;
     if (jourAdmis && jourBorne(valeur)) {
       const debut = debutDuJour(valeur);
@@ -138,7 +144,7 @@ export class Lecteur {
   }
 
   nir(champ: string): string {
-    const valeur = this.requis(champ, 30);
+    const valeur = this.requis(champ, 30, null);
     const nir = valeur === '' ? '' : normaliserNir(valeur);
     if (nir === null || (nir !== '' && !nirValide(nir))) this.erreur(champ, 'nir-invalide');
     return nir ?? '';

@@ -1,0 +1,90 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { FICHIERS, charger, generer, type Manifeste } from '@sm/echantillon';
+import type { Tranche } from './tranche';
+
+export interface OptionsEchantillon {
+  readonly tranche: Tranche;
+  readonly dossierEtat: string;
+  readonly clients: Readonly<Record<string, string>>;
+  readonly taille?: number;
+  readonly dire: (texte: string) => void;
+}
+
+const GRAINE = 931;
+
+/** Machine accounts of the demonstration, taken in like any other staff. */
+const COMPTES = [
+  'source;numero;matricule;nom;prenom;categorie;profession;rpps;emploi;employeur;unite;role;activite;quotite;du;au;habilitations',
+  'TRANCHE;reprise-931;machine:reprise-931;Reprise;;administratif;;;;;H-IDF;REPRISE;*;1;2015-01-01;;',
+  'TRANCHE;rapport;machine:rapport;Rapport;;administratif;;;;;ELSM-931;UGDR;*;1;2015-01-01;;',
+  'TRANCHE;rapport-national;machine:rapport;Rapport;;administratif;;;;;CNAM;MCN;*;1;2015-01-01;;',
+  '',
+].join('\n');
+
+async function jeton(url: string, id: string, secret: string): Promise<string> {
+  const reponse = await fetch(`${url}/oidc/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`, 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'grant_type=client_credentials&resource=urn%3Asm%3Aapi',
+  });
+  if (!reponse.ok) throw new Error(`le fournisseur d'identité a répondu ${reponse.status}`);
+  return ((await reponse.json()) as { access_token: string }).access_token;
+}
+
+async function nommerComptes({ tranche, clients }: OptionsEchantillon): Promise<void> {
+  const limite = Date.now() + 30_000;
+  for (;;) {
+    const reponse = await fetch(`${tranche.url}/api/organisation/imports?flux=agents`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await jeton(tranche.url, 'amorce', clients['amorce']!)}`, 'content-type': 'text/csv; charset=utf-8', 'idempotency-key': 'comptes-machine-v1' },
+      body: COMPTES,
+    });
+    if (reponse.ok) break;
+    // The administrator's own assignment takes a moment to come back through the log.
+    if (reponse.status !== 403 || Date.now() > limite) throw new Error(`les comptes machine sont refusés (${reponse.status})`);
+    await pause(200);
+  }
+}
+
+/** Waits until every consumer of the slice has applied what was written. */
+export async function attendreProjection(tranche: Tranche, dire: (texte: string) => void): Promise<void> {
+  let dit = 0;
+  for (let calme = 0; calme < 3; ) {
+    const retard = await tranche.retard();
+    calme = retard === 0 ? calme + 1 : 0;
+    if (retard > 0 && Date.now() - dit > 1000) {
+      dire(`projection : ${retard.toLocaleString('fr-FR')} événement(s) restants`);
+      dit = Date.now();
+    }
+    await pause(calme ? 60 : 200);
+  }
+}
+
+/** Loads the invented sample year once: files, then the public API only. A killed loading is taken up where it was. */
+export async function chargerEchantillon(o: OptionsEchantillon): Promise<void> {
+  const dossier = join(o.dossierEtat, `echantillon${o.taille ? `-${o.taille}` : ''}`);
+  const marque = join(dossier, 'charge.json');
+  if (existsSync(marque)) {
+    o.dire('échantillon déjà chargé');
+    return;
+  }
+  const manifeste = join(dossier, FICHIERS.manifeste);
+  if (!existsSync(manifeste)) {
+    o.dire('écriture des fichiers de l’échantillon (personnes inventées)');
+    await generer({ sortie: dossier, graine: GRAINE, ...(o.taille ? { taille: o.taille } : {}) });
+  }
+  await nommerComptes(o);
+  await attendreProjection(o.tranche, o.dire);
+  const debut = performance.now();
+  const bilan = await charger({ url: o.tranche.url, dossier, portee: 'api', secrets: { amorce: o.clients['amorce']!, 'reprise-931': o.clients['reprise-931']! } });
+  if (!bilan.exact) throw new Error('l’échantillon chargé n’est pas exact ; voir les lignes rejetées ci-dessus');
+  await attendreProjection(o.tranche, o.dire);
+  await o.tranche.publier();
+  await attendreProjection(o.tranche, o.dire);
+  const secondes = (performance.now() - debut) / 1000;
+  const { graine } = JSON.parse(readFileSync(manifeste, 'utf8')) as Manifeste;
+  writeFileSync(marque, JSON.stringify({ graine, secondes, flux: bilan.flux }));
+  o.dire(`échantillon chargé et projeté en ${secondes.toFixed(1)} s`);
+}

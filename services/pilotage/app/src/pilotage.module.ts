@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { AgregatConsumer } from './agregat.consumer';
+import { AgregatsController } from './agregats.controller';
+import { DossierConsumer } from './dossier.consumer';
+import { LectureQuery } from './lecture.query';
+import { Publication } from './publication';
+import { RapportController } from './rapport.controller';
+import { RapportHandler } from './rapport.handler';
+import { Reconstruction } from './reconstruction';
+
+@Module({
+  controllers: [RapportController, AgregatsController, DossierConsumer, AgregatConsumer],
+  providers: [LectureQuery, RapportHandler, Publication, Reconstruction],
+  exports: [Publication, Reconstruction],
+})
+export class PilotageModule {}

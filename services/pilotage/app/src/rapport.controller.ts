@@ -1,0 +1,34 @@
+import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Acteur } from '@sm/kernel';
+import { ActeurCourant, Public } from '@sm/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CheminRapport, DemandeFormat } from './rapport.dto';
+import { RapportHandler } from './rapport.handler';
+import { rapportEnCsv } from './rendus/csv';
+import { rapportEnHtml } from './rendus/html';
+import { envoyer, formatDemande } from './rendus/reponse';
+import { STYLE } from './rendus/style';
+
+@ApiTags('Rapports')
+@Controller('rapports')
+export class RapportController {
+  constructor(private readonly handler: RapportHandler) {}
+
+  @Get('style.css')
+  @Public()
+  @Header('content-type', 'text/css; charset=utf-8')
+  @Header('cache-control', 'public, max-age=3600')
+  style(): string {
+    return STYLE;
+  }
+
+  /** Yearly activity report of a unit: JSON, CSV or printable HTML. */
+  @Get(':unite/:annee')
+  async lire(@ActeurCourant() acteur: Acteur, @Param() chemin: CheminRapport, @Query() demande: DemandeFormat, @Req() requete: FastifyRequest, @Res() reponse: FastifyReply): Promise<void> {
+    const rapport = await this.handler.rapport(acteur, chemin.unite, chemin.annee);
+    const format = formatDemande(requete, demande.format);
+    const corps = format === 'csv' ? rapportEnCsv(rapport) : format === 'html' ? rapportEnHtml(rapport) : JSON.stringify(rapport);
+    envoyer(requete, reponse, format, corps, `rapport-${chemin.unite}-${chemin.annee}`);
+  }
+}

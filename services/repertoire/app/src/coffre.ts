@@ -1,0 +1,50 @@
+import { createHmac, type KeyObject } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Scellement, Trousseau, ouvrirAvec, scellerAvec, type Tx } from '@sm/platform';
+import type { Identite } from './identite';
+
+/** Version of the lookup key, first byte of each HMAC: a new key is a new byte, and both answer while rows are taken over. */
+const VERSION = 1;
+/** Bytes of a stored HMAC: version, then 128 bits. */
+export const TAILLE_HMAC = 17;
+
+export interface IdentiteScellee {
+  readonly cle: Buffer;
+  readonly scelle: Buffer;
+}
+
+const aad = (personne: string, version: number): string => `personne|identite|${personne}|${version}`;
+
+/** Seals identities, one data key a person, and makes the blind keys by which they are found. */
+@Injectable()
+export class Coffre {
+  private readonly cleRecherche: KeyObject;
+
+  constructor(private readonly scellement: Scellement, private readonly trousseau: Trousseau) {
+    this.cleRecherche = scellement.deriver(`repertoire|recherche|${VERSION}`);
+  }
+
+  /** Lookup key of a text of `identite.ts`. */
+  hmac(texte: string): Buffer {
+    const h = Buffer.allocUnsafe(TAILLE_HMAC);
+    h[0] = VERSION;
+    h.write(createHmac('sha256', this.cleRecherche).update(texte).digest('binary'), 1, TAILLE_HMAC - 1, 'latin1');
+    return h;
+  }
+
+  cleUnite(tx: Tx, unite: number): Promise<KeyObject> {
+    return this.trousseau.cleUnite(tx, unite);
+  }
+
+  /** Seals under a fresh data key: the one before it, with what it protected, is gone. */
+  sceller(cleUnite: KeyObject, personne: string, version: number, identite: Identite): IdentiteScellee {
+    const { enveloppe, cle } = this.scellement.nouvelleCleDossier(cleUnite, personne);
+    return { cle: enveloppe, scelle: scellerAvec(cle, aad(personne, version), Buffer.from(JSON.stringify(identite))) };
+  }
+
+  /** @throws Error `scelle-invalide` when bytes, row or key do not belong together. */
+  ouvrir(cleUnite: KeyObject, personne: string, version: number, s: IdentiteScellee): Identite {
+    const cle = this.scellement.ouvrirCleDossier(cleUnite, personne, s.cle);
+    return JSON.parse(ouvrirAvec(cle, aad(personne, version), s.scelle).toString('utf8')) as Identite;
+  }
+}
