@@ -2,7 +2,7 @@ import { decoder } from '@sm/contracts';
 import { cleNir } from '@sm/kernel';
 import { nomenclatureAld, replier, reprendre, validerReprise, type EtatDossier, type Evenement } from '@sm/prestations-domaine';
 import fc from 'fast-check';
-import { TOPIC, lignesJournal } from './dossier.events';
+import { TOPIC, etatsApres, lignesJournal } from './dossier.events';
 import { vueDossier } from './dossier.vues';
 
 const MC = 'agent:MC1';
@@ -56,7 +56,7 @@ describe('ce qui sort d’un dossier, quelle que soit son histoire', () => {
   test('les lignes du journal n’ont rien de médical en clair, se suivent, et ce qui est publié se relit sous son nom', () => {
     fc.assert(fc.property(histoires, (brute) => {
       const { dossier, evenements } = rejouer(brute);
-      const lignes = lignesJournal(evenements, null, '93', (_version, medical) => (medical ? Buffer.from(JSON.stringify(medical)) : null));
+      const lignes = lignesJournal(evenements, etatsApres(evenements, null), 0, '93', (_version, medical) => (medical ? Buffer.from(JSON.stringify(medical)) : null));
       expect(lignes.map((l) => l.version)).toEqual(evenements.map((_, i) => i + 1));
       for (const l of lignes) {
         expect(JSON.stringify(l.prive)).not.toMatch(/XSECRETX|E11|sophia/);

@@ -18,6 +18,7 @@ const compte = (a: Affectation): boolean => a.activite === '*' || a.activite ===
 export class FaitsReader {
   private readonly agents = new Map<string, ActeurDuJour | null>();
   private versionAgents = '';
+  private readonly departements = new Map<string, string>();
 
   constructor(private readonly tenancy: Tenancy, @Inject(MAINTENANT) private readonly maintenant: () => Date) {}
 
@@ -69,6 +70,16 @@ export class FaitsReader {
 
   /** Département of the unit on that day; the first by code when it covers several. */
   departement(uniteId: number, jour: string): string {
+    const cle = `${this.tenancy.empreinte()}|${uniteId}|${jour}`;
+    let connu = this.departements.get(cle);
+    if (connu === undefined) {
+      if (this.departements.size > 10_000) this.departements.clear();
+      this.departements.set(cle, (connu = this.chercherDepartement(uniteId, jour)));
+    }
+    return connu;
+  }
+
+  private chercherDepartement(uniteId: number, jour: string): string {
     const unite = this.tenancy.arbre().find((u) => u.id === uniteId);
     const territoires = unite?.liens.filter((l) => l.nature === 'territoire' && enVigueur(l, jour)).map((l) => String(l.cible)) ?? [];
     return territoires.sort()[0] ?? String(unite?.liens.find((l) => l.nature === 'territoire')?.cible ?? '');
