@@ -52,6 +52,27 @@ describe('les demandes reçues par fichier', () => {
     expect(await rejets(tsm, r as never)).toEqual([{ ligne: 9, champ: '*', code: 'json-invalide' }, { ligne: 10, champ: '*', code: 'objet-attendu' }]);
   });
 
+  test('dans un même fichier, une prolongation suit sa demande initiale, et une ligne juste n’est pas le doublon d’une ligne refusée', async () => {
+    const lots = [
+      demande({ numero: 'LOT-1', nir: NIR.second, recu_le: '2026-02-01' }), demande({ numero: 'LOT-2', nir: NIR.second, recu_le: '2026-02-20', nature: 'prolongation' }),
+      demande({ numero: 'LOT-3', recu_le: '2026-04-01' }), demande({ numero: 'LOT-3', recu_le: '2026-03-01' }),
+    ];
+    const r = await m.importer(tsm, 'demandes', lots.map((l) => JSON.stringify(l)).join('\n'), NDJSON);
+    expect(r).toMatchObject({ statut: 202, corps: { lues: 4, acceptees: 3, inchangees: 0, rejetees: 1 } });
+    const lus = await m.p.voir<{ id: string; precedent: string | null }>('prestations', "SELECT id, etat->'demande'->>'precedent' AS precedent FROM dossier WHERE numero LIKE 'LOT-%' ORDER BY numero");
+    expect(lus.map((l) => l.precedent)).toEqual([null, lus[0]!.id, null]);
+  });
+
+  test('deux dépôts du même fichier à la fois : chaque demande n’entre qu’une fois, aucune n’est dite fautive', async () => {
+    const corps = Array.from({ length: 250 }, (_, i) => JSON.stringify(demande({ numero: `COURSE-${i}` }))).join('\n');
+    const reponses = await Promise.all([m.importer(tsm, 'demandes', corps, NDJSON), m.importer(caisse, 'demandes', corps, NDJSON)]);
+    const comptes = reponses.map((r) => r.corps as unknown as { acceptees: number; inchangees: number; rejetees: number });
+    expect(comptes.reduce((n, c) => n + c.acceptees, 0)).toBe(250);
+    expect(comptes.reduce((n, c) => n + c.inchangees, 0)).toBe(250);
+    expect(comptes.map((c) => c.rejetees)).toEqual([0, 0]);
+    expect(await m.p.voir('prestations', "SELECT 1 FROM dossier WHERE numero LIKE 'COURSE-%'")).toHaveLength(250);
+  });
+
   test('qui n’a pas le droit ne dépose pas', async () => {
     for (const qui of [mc, chef, ACTEURS.inconnu]) expect((await m.importer(qui, 'demandes', enCsv([]), CSV)).statut).toBe(403);
     expect((await m.importer(tsm, 'reprise', '{}\n', NDJSON)).statut).toBe(403);
