@@ -47,12 +47,17 @@ function lignesMois(parMois) {
   ];
 }
 
+function etatDesEvenements({ retard, misDeCote }) {
+  const manques = [retard > 0 && `${nombre(retard)} événement(s) en attente`, misDeCote > 0 && `${nombre(misDeCote)} message(s) mis de côté, non comptés`].filter(Boolean);
+  return manques.join(', ') || 'tous les événements sont pris en compte';
+}
+
 /** The report as a readable table for a terminal. */
 export function rapportEnTexte(r) {
   const region = r.unite.region ? `, ${r.unite.region}` : '';
   return `${[
     `RAPPORT D’ACTIVITÉ ${r.annee} — ${r.unite.nom} (${r.unite.code})${region}`,
-    `Édition interne, périmètre d’époque, arrêté le ${r.arreteLe || '–'} ; ${r.fraicheur.retard === 0 ? 'tous les événements sont pris en compte' : `${nombre(r.fraicheur.retard)} événements en attente`}`,
+    `Édition interne, périmètre d’époque, arrêté le ${r.arreteLe || '–'} ; ${etatDesEvenements(r.fraicheur)}`,
     ...lignesSections(r.sections), ...lignesDelais(r.delais), ...lignesMois(r.parMois),
     '', '« non calculé » : la plateforme ne tient pas encore les événements dont ce chiffre dépend.',
   ].join('\n')}\n`;

@@ -64,7 +64,7 @@ function trouverPlateforme() {
 
 async function appeler(adresse, options) {
   try {
-    return await fetch(adresse, { ...options, redirect: 'error', signal: AbortSignal.timeout(DELAI_MS) });
+    return await fetch(adresse, { ...options, redirect: 'error', signal: globalThis.AbortSignal.timeout(DELAI_MS) });
   } catch (e) {
     const code = e.cause && e.cause.code;
     throw rienNeTourne(code || (e.name === 'TimeoutError' ? 'délai dépassé' : new URL(adresse).origin));

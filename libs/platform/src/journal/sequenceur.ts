@@ -38,7 +38,7 @@ export class Sequenceur {
 
   constructor(private readonly db: Db, private readonly surErreur: (e: unknown) => void = () => undefined) {}
 
-  demarrer(intervalleMs = 25, reposMs = 250): void {
+  demarrer(intervalleMs = 25, reposMs = 1000): void {
     this.boucle = this.tourner(intervalleMs, reposMs);
   }
 

@@ -41,6 +41,10 @@ export interface Fait {
 export const VERSION_RETRAIT = 2_147_483_647;
 export const NOMS_FAITS: readonly Fait['fait'][] = ['recue', 'traitee'];
 
+/** Codes longer than a key may hold (24 characters). */
+const ABREGES: Readonly<Record<string, string>> = { defavorable_administratif: 'defavorable_admin' };
+const abrege = (code: string): string => ABREGES[code] ?? code;
+
 const base = (e: EvenementCompte) => ({ dossier: e.dossier, indicateur: 'ald', unite: e.unite, departement: e.departement, caisse: e.caisse }) as const;
 
 /** Facts of one public event. Figures follow the day of the act (reception, avis), never the day of recording. */
@@ -51,7 +55,7 @@ export function faitsDe(e: EvenementCompte): Fait[] {
     case 'DemandeRecue':
       return [{ ...base(e), fait: 'recue', version: 1, axe: { nature, canal }, jour: e.recuLe, valeur: null }];
     case 'AvisRendu': {
-      const axe = { nature, canal, sens: e.sens, ...(e.regime ? { regime: e.regime } : {}) };
+      const axe = { nature, canal, sens: abrege(e.sens), ...(e.regime ? { regime: e.regime } : {}) };
       return [{ ...base(e), fait: 'traitee', version: e.versionAvis, axe, jour: e.renduLe, valeur: e.delaiJours }];
     }
     case 'DossierAnnule':

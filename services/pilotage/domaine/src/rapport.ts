@@ -14,6 +14,8 @@ export interface Fraicheur {
   readonly dernierEvenement: string | null;
   /** Messages that wait. */
   readonly retard: number;
+  /** Messages that could not be applied and count nowhere until they are replayed. */
+  readonly misDeCote: number;
 }
 
 export interface Rapport {

@@ -1,6 +1,8 @@
 import { jourValide } from '@sm/kernel';
 import type { ErreurLigne } from '@sm/platform';
 
+const ASCII_VISIBLE = /^[ -~]*$/;
+
 /** Reads the fields of one intake line and gathers what is wrong, without ever quoting a value. */
 export class Champs {
   readonly erreurs: ErreurLigne[] = [];
@@ -16,10 +18,12 @@ export class Champs {
     const v = this.brut[champ];
     if (v === undefined || v === null) return null;
     if (typeof v !== 'string' && typeof v !== 'number') return this.rejeter(champ, 'texte-attendu');
-    const net = String(v).normalize('NFC').trim();
+    const lu = String(v).trim();
+    const simple = ASCII_VISIBLE.test(lu);
+    const net = simple ? lu : lu.normalize('NFC');
     if (net.length > max) return this.rejeter(champ, 'trop-long');
     // A NUL is no text for PostgreSQL; other control characters have no place in a name.
-    if (/\p{Cc}/u.test(net)) return this.rejeter(champ, 'caractere-interdit');
+    if (!simple && /\p{Cc}/u.test(net)) return this.rejeter(champ, 'caractere-interdit');
     return net === '' ? null : net;
   }
 

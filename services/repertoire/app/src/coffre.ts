@@ -26,8 +26,9 @@ export class Coffre {
 
   /** Lookup key of a text of `identite.ts`. */
   hmac(texte: string): Buffer {
-    const h = Buffer.alloc(TAILLE_HMAC, VERSION);
-    createHmac('sha256', this.cleRecherche).update(texte).digest().copy(h, 1, 0, TAILLE_HMAC - 1);
+    const h = Buffer.allocUnsafe(TAILLE_HMAC);
+    h[0] = VERSION;
+    h.write(createHmac('sha256', this.cleRecherche).update(texte).digest('binary'), 1, TAILLE_HMAC - 1, 'latin1');
     return h;
   }
 

@@ -2,6 +2,7 @@ import type { DefinitionService } from '@sm/platform';
 import { Repertoire1763800200000 } from './migrations/repertoire.migration';
 import { PersonneEntity } from './personne.entity';
 import { RepertoireModule } from './repertoire.module';
+import { titresRepertoire } from './titres';
 
 /** The directory of persons, professionals and structures, as the host starts it. */
 export const definitionRepertoire: DefinitionService = {
@@ -9,4 +10,5 @@ export const definitionRepertoire: DefinitionService = {
   module: RepertoireModule,
   migrations: [Repertoire1763800200000],
   entites: [PersonneEntity],
+  titres: titresRepertoire,
 };

@@ -59,7 +59,7 @@ export function rapportEnHtml(r: Rapport): string {
 <header><p class="edition">Édition interne</p>
 <h1>Rapport d’activité ${r.annee}</h1>
 <p>${nom} (${sur(r.unite.code)})${r.unite.region ? `, ${sur(r.unite.region)}` : ''}. Périmètre d’époque.</p>
-<p>Arrêté le ${date(r.arreteLe)}. Événements en attente : ${nombre(r.fraicheur.retard)}.</p></header>
+<p>Arrêté le ${date(r.arreteLe)}. Événements en attente : ${nombre(r.fraicheur.retard)} ; mis de côté : ${nombre(r.fraicheur.misDeCote)}.</p></header>
 <main>
 ${sections(r)}
 ${delais(r)}

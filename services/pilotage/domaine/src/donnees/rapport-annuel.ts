@@ -54,7 +54,7 @@ export const SECTIONS_RAPPORT: readonly Section[] = [
     ['ALD-01', 'Demandes d’ALD reçues', 'demandes', 'CPR', 'activite', 'SOMME', 'reception', { calcul: { genre: 'compte', mesure: 'ald.demande', filtre: {} }, axes: ['nature'] }],
     ['ALD-02', 'Avis favorables', 'avis', 'CPR', 'activite', 'SOMME', 'avis', { calcul: { genre: 'compte', mesure: 'ald.avis', filtre: { sens: ['favorable'] } }, axes: ['sens'] }],
     ['ALD-03', 'Avis défavorables médicaux', 'avis', 'CPR', 'activite', 'SOMME', 'avis', { calcul: { genre: 'compte', mesure: 'ald.avis', filtre: { sens: ['defavorable_medical'] } }, axes: ['sens'] }],
-    ['ALD-04', 'Avis défavorables administratifs', 'avis', 'CPR', 'activite', 'SOMME', 'avis', { calcul: { genre: 'compte', mesure: 'ald.avis', filtre: { sens: ['defavorable_administratif'] } }, axes: ['sens'] }],
+    ['ALD-04', 'Avis défavorables administratifs', 'avis', 'CPR', 'activite', 'SOMME', 'avis', { calcul: { genre: 'compte', mesure: 'ald.avis', filtre: { sens: ['defavorable_admin'] } }, axes: ['sens'] }],
     ['ALD-05', 'Avis partiels ou sans objet', 'avis', 'CPR', 'activite', 'SOMME', 'avis', { calcul: { genre: 'compte', mesure: 'ald.avis', filtre: { sens: ['partiel', 'sans_objet'] } }, axes: ['sens'] }],
     ['ALD-06', 'ALD de la liste', 'avis', 'CPR', 'activite', 'SOMME', 'avis', { calcul: { genre: 'compte', mesure: 'ald.avis', filtre: { regime: ['liste'] } }, axes: ['regime'] }],
     ['ALD-07', 'ALD hors liste', 'avis', 'CPR', 'activite', 'SOMME', 'avis', { calcul: { genre: 'compte', mesure: 'ald.avis', filtre: { regime: ['hors_liste'] } }, axes: ['regime'] }],

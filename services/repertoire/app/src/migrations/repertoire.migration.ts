@@ -17,7 +17,6 @@ CREATE TABLE personne (
   traits bytea NOT NULL,
   CHECK ((statut = 'fusionnee') = (fusionnee_dans IS NOT NULL))
 );
-CREATE INDEX personne_traits ON personne (traits);
 CREATE TABLE origine (
   unite int NOT NULL, source text NOT NULL, numero text NOT NULL,
   personne uuid NOT NULL,
