@@ -14,7 +14,7 @@ const REGIMES = { liste: Regime.LISTE, hors_liste: Regime.HORS_LISTE, polypathol
 const SENS = { favorable: Sens.FAVORABLE, defavorable_medical: Sens.DEFAVORABLE_MEDICAL, defavorable_administratif: Sens.DEFAVORABLE_ADMINISTRATIF } as const;
 const DECISIONS = { accord: SensDecision.ACCORD, refus: SensDecision.REFUS } as const;
 const ANNULATIONS = { retrait: MotifAnnulation.RETRAIT, doublon: MotifAnnulation.DOUBLON, deces: MotifAnnulation.DECES, erreur_saisie: MotifAnnulation.ERREUR_SAISIE } as const;
-const PROCEDURES = { ald: Procedure.ALD, cmra: Procedure.CMRA, cra: Procedure.CRA, expertise: Procedure.EXPERTISE, prevention: Procedure.PREVENTION } as const;
+const PROCEDURES = { ald: Procedure.ALD, cmra: Procedure.CMRA, cra: Procedure.CRA, expertise: Procedure.EXPERTISE } as const;
 const MOIS_RESTANTS: Partial<Record<string, number>> = { renouvellement_6_mois: 6, renouvellement_3_mois: 3 };
 
 const tete = ({ demande, uniteEnCharge }: Etat, departement: string): Tete => ({

@@ -55,10 +55,5 @@ const VISIBLES_CAISSE: ReadonlySet<string> = new Set([
   'ProtocoleSigne', 'ExonerationOuverte', 'ExonerationTerminee', 'DossierAnnule',
 ]);
 
-/** A link says which programme or remedy follows: with one programme for one illness, its existence names the illness. */
-const MEDICAUX = ['LienSouleve'];
-
-/** Acts of a chronology for these roles: only those of `seuls` (null = any), never those of `sauf`. */
-export const actesVisibles = (roles: ActeurDuJour['roles'], litMedical: boolean): { readonly seuls: readonly string[] | null; readonly sauf: readonly string[] } => ({
-  seuls: estCaisse(roles) ? [...VISIBLES_CAISSE] : null, sauf: litMedical ? [] : MEDICAUX,
-});
+/** Acts of a chronology that these roles may see; null = all of them. */
+export const actesVisibles = (roles: ActeurDuJour['roles']): readonly string[] | null => (estCaisse(roles) ? [...VISIBLES_CAISSE] : null);

