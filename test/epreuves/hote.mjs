@@ -131,13 +131,13 @@ export class Hote {
       }
       return vus.length === 0;
     }, 10_000, 5);
-    return { commande, victimes: victimes.size };
+    return { commande, mort: pid, victimes: victimes.size };
   }
 
-  /** Starts the server again as it was, under the host that still runs. */
-  async relancerPostgres({ commande, args, cwd, uid, gid }) {
-    // While the dead postmaster is not reaped, PostgreSQL takes its pid file for a living server's.
-    rmSync(join(cwd, 'postmaster.pid'), { force: true });
+  /** Starts the server again as it was, under the host that still runs. `mort`: pid of the one killed. */
+  async relancerPostgres({ commande, args, cwd, uid, gid }, mort) {
+    // Until its parent has reaped it, PostgreSQL takes the dead postmaster for a living one.
+    if (!(await attendre(() => !signaler(mort, 0), 30_000))) throw new Error(`le postmaster ${mort}, mort, n'est pas relevé par son parent`);
     const fd = openSync(this.sortie, 'a');
     const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
     const enfant = spawn(commande, args, { cwd, env, detached: true, stdio: ['ignore', fd, fd], ...(process.getuid() === 0 ? { uid, gid } : {}) });

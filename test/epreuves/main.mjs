@@ -81,22 +81,23 @@ async function couperHote(hote) {
 
 /** SIGKILL of the whole server; the host is left standing where the system lets us start the server again as it was. */
 async function couperPostgres(hote) {
-  const { commande, victimes } = await hote.tuerPostgres();
-  if (commande && hote.fin === null) await hote.relancerPostgres(commande);
+  const { commande, mort, victimes } = await hote.tuerPostgres();
+  if (commande && hote.fin === null) await hote.relancerPostgres(commande, mort);
   else await hote.tuer();
   await pause(500);
   if (hote.fin === null) return `${victimes} processus tués, serveur relancé sous l'hôte resté debout`;
   await hote.demarrer();
-  return `${victimes} processus tués, hôte relancé`;
+  return `${victimes} processus tués, l'hôte s'est arrêté, il est relancé`;
 }
 
 async function couper(hote, avancement, { avancement: part, cible, retardMs }, total, numero) {
   const enCours = await atteindre(hote, avancement, Math.floor(part * total));
+  const avant = hote.fin === null ? "l'import était fini avant la coupure" : `l'hôte s'est arrêté (${hote.fin}) avant la coupure\n${hote.queue()}`;
   await pause(retardMs);
   const lu = (await avancement.lire()) ?? 0;
   const suite = await (cible === 'hôte' ? couperHote(hote) : couperPostgres(hote));
   await avancement.fermer();
-  noter(`kill -9 n° ${numero} : ${cible} à ${((100 * lu) / total).toFixed(1)} % de l'import ; ${suite}`, enCours ? [] : ["l'import était fini ou l'hôte arrêté avant la coupure"]);
+  noter(`kill -9 n° ${numero} : ${cible} à ${((100 * lu) / total).toFixed(1)} % de l'import ; ${suite}`, enCours ? [] : [avant]);
 }
 
 /** After the last kill the host must end by itself; one that stands still or stops is a failure, and is started again. */
