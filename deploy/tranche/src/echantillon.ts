@@ -81,6 +81,8 @@ export async function chargerEchantillon(o: OptionsEchantillon): Promise<void> {
   const bilan = await charger({ url: o.tranche.url, dossier, portee: 'api', secrets: { amorce: o.clients['amorce']!, 'reprise-931': o.clients['reprise-931']! } });
   if (!bilan.exact) throw new Error('l’échantillon chargé n’est pas exact ; voir les lignes rejetées ci-dessus');
   await attendreProjection(o.tranche, o.dire);
+  await o.tranche.publier();
+  await attendreProjection(o.tranche, o.dire);
   const secondes = (performance.now() - debut) / 1000;
   const { graine } = JSON.parse(readFileSync(manifeste, 'utf8')) as Manifeste;
   writeFileSync(marque, JSON.stringify({ graine, secondes, flux: bilan.flux }));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { definitionOrganisation } from '@sm/organisation-app';
-import { definitionPilotage } from '@sm/pilotage-app';
+import { Publication, definitionPilotage } from '@sm/pilotage-app';
 import { LogEmbarque, StrategieLog, cleDepuisHex, demarrerService, preparerBase, type AdressesBase, type DefinitionService, type JournalTechnique, type ServiceDemarre } from '@sm/platform';
 import { demarrerPortail, type ClientMachine, type Persona, type PortailDemarre } from '@sm/portail-app';
 import { definitionPrestations } from '@sm/prestations-app';
@@ -25,6 +25,8 @@ export interface Tranche {
   readonly services: ReadonlyMap<NomService, ServiceDemarre>;
   /** Events that consumers of the slice have not applied yet. */
   retard(): Promise<number>;
+  /** Publishes at once the counters that changed, instead of within a few seconds. */
+  publier(): Promise<void>;
   arreter(): Promise<void>;
 }
 
@@ -73,6 +75,7 @@ export async function demarrerTranche(o: OptionsTranche): Promise<Tranche> {
     url: portail.url,
     services,
     retard: async () => (await Promise.all(consommateurs.map((c) => c.retard()))).reduce((a, b) => a + b, 0),
+    publier: async () => void (await services.get('pilotage')!.app.get(Publication).publier()),
     arreter,
   };
 }

@@ -1,11 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { DataSource, type EntityManager, type EntitySchema, type EntitySubscriberInterface, type MigrationInterface, type TransactionStartEvent } from 'typeorm';
+import { DataSource, type EntityManager, type EntitySchema, type EntitySubscriberInterface, type MigrationInterface, type TransactionCommitEvent, type TransactionStartEvent } from 'typeorm';
+import { qualifier } from './connexion';
 import { nomRole, type Contexte } from './roles';
 
 export type Tx = EntityManager;
 export type ClasseMigration = new () => MigrationInterface;
 export type Entite = (new () => object) | EntitySchema;
 type Isolation = 'READ COMMITTED' | 'REPEATABLE READ';
+
+/** No wait without end: what holds a lock or a connection for longer than this is broken, and must not stop the others. */
+const BORNES = { lock_timeout: 20_000, idle_in_transaction_session_timeout: 60_000, connectionTimeoutMillis: 30_000, keepAlive: true } as const;
 
 /** Takes the role and the scope at the start of each transaction, however it was opened; refuses one without an actor. */
 class PorteeParTransaction implements EntitySubscriberInterface {
@@ -18,6 +22,15 @@ class PorteeParTransaction implements EntitySubscriberInterface {
       "SELECT set_config('role', $1, true), set_config('sm.unites', $2, true), set_config('sm.dossiers', $3, true), set_config('sm.acteur', $4, true)",
       [nomRole(this.service, ctx.role), ctx.unites.join(','), (ctx.dossiers ?? []).join(','), ctx.acteur.id],
     );
+  }
+
+  /** PostgreSQL answers COMMIT without an error when an earlier statement, whose error somebody swallowed, has already undone everything. */
+  async beforeTransactionCommit(evenement: TransactionCommitEvent): Promise<void> {
+    const connexion = (await evenement.queryRunner.connect()) as { readonly readyForQuery: boolean; getTransactionStatus(): string | null };
+    if (connexion.readyForQuery && connexion.getTransactionStatus() !== 'E') return;
+    await evenement.queryRunner.query('SELECT 1').catch((cause: unknown) => {
+      throw new Error('transaction-annulee', { cause });
+    });
   }
 }
 
@@ -32,7 +45,7 @@ export class Db {
       url,
       entities: [...entites],
       poolSize: taillePool,
-      extra: { idleTimeoutMillis: 10_000, allowExitOnIdle: true, application_name: `sm-${service}` },
+      extra: { idleTimeoutMillis: 10_000, allowExitOnIdle: true, application_name: `sm-${service}`, ...BORNES },
       logging: false,
     });
   }
@@ -47,9 +60,12 @@ export class Db {
     if (this.source.isInitialized) await this.source.destroy();
   }
 
-  /** Runs `fn` in one transaction under the actor's role and scope. Errors roll everything back and are rethrown. */
+  /** Runs `fn` in one transaction under the actor's role and scope. Errors roll everything back and are rethrown; a lost connection as `ConnexionPerdue`. */
   inTransaction<T>(ctx: Contexte, fn: (tx: Tx) => Promise<T>, isolation: Isolation = 'READ COMMITTED'): Promise<T> {
-    return this.courant.run(ctx, () => this.source.transaction(isolation, fn));
+    return this.courant.run(ctx, () =>
+      this.source.transaction(isolation, fn).catch((erreur: unknown) => {
+        throw qualifier(erreur);
+      }));
   }
 }
 

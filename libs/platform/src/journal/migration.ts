@@ -35,10 +35,15 @@ BEGIN
   FOR i IN 0..mois LOOP
     n := 'journal_' || to_char(d, 'YYYY_MM');
     IF to_regclass(n) IS NULL THEN
-      EXECUTE format('CREATE TABLE %I PARTITION OF journal FOR VALUES FROM (%L) TO (%L)', n, d, (d + interval '1 month')::date);
-      EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', n);
-      EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', n);
-      EXECUTE format('ALTER TABLE %I SET (autovacuum_analyze_scale_factor = 0.02)', n);
+      BEGIN
+        EXECUTE format('CREATE TABLE %I PARTITION OF journal FOR VALUES FROM (%L) TO (%L)', n, d, (d + interval '1 month')::date);
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', n);
+        EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', n);
+        EXECUTE format('ALTER TABLE %I SET (autovacuum_analyze_scale_factor = 0.02)', n);
+      EXCEPTION WHEN check_violation THEN
+        -- A clock once ahead of its time left rows of that month in the default partition: they stay there, and the service starts.
+        NULL;
+      END;
     END IF;
     d := (d + interval '1 month')::date;
   END LOOP;

@@ -27,6 +27,6 @@ export function versAppelant(entetes: IncomingHttpHeaders, correlation: string):
     ...sans(entetes, SECURITE),
     'x-correlation-id': correlation,
     'x-content-type-options': 'nosniff',
-    'content-security-policy': "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-same-origin",
+    'content-security-policy': "default-src 'none'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; sandbox",
   };
 }
