@@ -14,13 +14,22 @@ interface LigneNouvelle {
   enregistre_le: string;
 }
 
-const VERROU = "hashtext('sm-sequenceur')";
-const TRANCHE = 20_000;
+interface Bornes {
+  readonly avant: string;
+  readonly xmin: string;
+  readonly courant: string;
+  readonly xmax: string;
+}
 
+const VERROU = "hashtext('sm-sequenceur')";
+const TRANCHE = 5_000;
+
+/** The fence (OFFSET 0) keeps the planner from walking the whole journal in the order of ids to spare itself a sort. */
 const NOUVELLES = `
-SELECT id, topic, part, public IS NOT NULL AS publie, unite, empreinte, enregistre_le::text AS enregistre_le FROM journal
-WHERE xid >= $1::xid8 AND xid < $2::xid8 AND NOT pg_visible_in_snapshot(xid, $3::pg_snapshot) AND pg_visible_in_snapshot(xid, $4::pg_snapshot) AND id > $5
-ORDER BY id LIMIT ${TRANCHE}`;
+DECLARE nouvelles NO SCROLL CURSOR FOR SELECT * FROM (
+  SELECT id, topic, part, public IS NOT NULL AS publie, unite, empreinte, enregistre_le::text AS enregistre_le FROM journal
+  WHERE xid >= $1::xid8 AND xid < $2::xid8 AND NOT pg_visible_in_snapshot(xid, $3::pg_snapshot) AND pg_visible_in_snapshot(xid, $4::pg_snapshot) OFFSET 0
+) n ORDER BY id`;
 
 const NUMEROTER = `
 INSERT INTO log_index (topic, part, seq, journal_id, enregistre_le, unite, rang, h)
@@ -30,6 +39,7 @@ FROM unnest($1::text[], $2::smallint[], $3::bigint[], $4::bigint[], $5::timestam
 /**
  * Numbers journal rows once they are visible, by difference of two snapshots (PgQ's idea), and chains their digests per unit.
  * Any replica may run it: one advisory lock a tick. Nothing is lost or inverted whatever the order of commits.
+ * The two snapshots are parameters, so READ COMMITTED is right: taken first, the lock makes what the last holder committed visible, where REPEATABLE READ would still look behind it.
  */
 export class Sequenceur {
   dernierProgres = new Date();
@@ -64,7 +74,7 @@ export class Sequenceur {
 
   /** One tick; returns how many rows it numbered (0 when another replica holds the turn). */
   async tic(): Promise<number> {
-    const total = await this.db.inTransaction(contexteSysteme('journal'), (tx) => this.numeroter(tx), 'REPEATABLE READ');
+    const total = await this.db.inTransaction(contexteSysteme('journal'), (tx) => this.numeroter(tx));
     if (total) signaler(this.db.service);
     return total;
   }
@@ -73,21 +83,30 @@ export class Sequenceur {
     const [{ tour }] = await tx.query(`SELECT pg_try_advisory_xact_lock(${VERROU}) AS tour`);
     if (!tour) return 0;
     const [b] = await tx.query(`SELECT instantane::text AS avant, pg_snapshot_xmin(instantane)::text AS xmin, pg_snapshot_xmax(instantane)::text AS ancien_xmax,
-      pg_current_snapshot()::text AS courant, pg_snapshot_xmax(pg_current_snapshot())::text AS xmax FROM sequenceur FOR UPDATE`);
+      c::text AS courant, pg_snapshot_xmin(c)::text AS xmin_courant, pg_snapshot_xmax(c)::text AS xmax FROM sequenceur, pg_current_snapshot() c`);
     if (b.avant === b.courant) return 0;
     if (BigInt(b.ancien_xmax) > BigInt(b.xmax)) throw new Error('sequenceur-a-rebaser: this cluster is younger than the stored snapshot');
-    const positions = new Map<string, number>((await tx.query('SELECT topic, part, seq::float8 AS seq FROM position_log')).map((l: { topic: string; part: number; seq: number }) => [`${l.topic}|${l.part}`, l.seq]));
+    const total = await this.parTranches(tx, b);
+    // Nothing new: moving the snapshot would write, and so move the next one, for ever. Only one that still lists open transactions is worth replacing.
+    if (!total && (b.xmin === b.ancien_xmax || b.xmin === b.xmin_courant)) return 0;
+    await tx.query('UPDATE sequenceur SET instantane = $1::pg_snapshot', [b.courant]);
+    return total;
+  }
+
+  private async parTranches(tx: Tx, b: Bornes): Promise<number> {
+    const positions = new Map<string, number>();
     const chaines = new Map<number, { rang: number; h: Buffer }>();
     let total = 0;
-    for (let dernier = '0'; ; ) {
-      const lignes: LigneNouvelle[] = await tx.query(NOUVELLES, [b.xmin, b.xmax, b.avant, b.courant, dernier]);
+    await tx.query(NOUVELLES, [b.xmin, b.xmax, b.avant, b.courant]);
+    for (;;) {
+      const lignes: LigneNouvelle[] = await tx.query(`FETCH ${TRANCHE} FROM nouvelles`);
+      if (lignes.length && !total) for (const l of await tx.query('SELECT topic, part, seq::float8 AS seq FROM position_log')) positions.set(`${l.topic}|${l.part}`, l.seq);
       if (lignes.length) await this.inscrire(tx, lignes, positions, chaines);
       total += lignes.length;
+      this.dernierProgres = new Date();
       if (lignes.length < TRANCHE) break;
-      dernier = lignes.at(-1)!.id;
     }
     if (total) await this.enregistrerPositions(tx, positions, chaines);
-    await tx.query('UPDATE sequenceur SET instantane = $1::pg_snapshot', [b.courant]);
     return total;
   }
 
