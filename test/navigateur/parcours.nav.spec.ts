@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -19,7 +19,10 @@ if (!present) process.stderr.write(`navigateur : parcours non essayé, ${CHROMIU
     hote = await ouvrirHote();
     navigateur = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   }, 300_000);
-  afterAll(() => navigateur?.close());
+  afterAll(async () => {
+    await navigateur?.close();
+    if (!process.env['SM_CAPTURES']) rmSync(images, { recursive: true, force: true });
+  });
 
   interface Onglet {
     readonly page: Page;
