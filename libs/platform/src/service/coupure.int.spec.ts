@@ -25,6 +25,8 @@ let identite: IdentiteDeTest;
 let log: LogEmbarque;
 let service: ServiceDemarre;
 let unites = 0;
+/** Units whose publication failed; they may have been written all the same. */
+let perdues = 0;
 
 const lancer = () => demarrerPostgres({ dossierEtat: join(racine, 'etat'), reglages: { shared_buffers: '32MB', fsync: 'off' }, env: { ...process.env, DATABASE_URL: undefined } });
 const db = (): Db => service.app.get(Db);
@@ -68,10 +70,14 @@ afterAll(async () => {
 
 async function publierUnites(n: number): Promise<void> {
   const journal = service.app.get(Journal);
+  const avant = unites;
   await db().inTransaction(ctx, (tx) => journal.ajouter(tx, ctx, Array.from({ length: n }, () => {
     const id = ++unites;
     return { topic: TOPIC, dossier: null, cle: String(id), version: id, unite: 1, type: 'UnitePubliee', survenuLe: new Date(), prive: {}, public: encoder(TOPIC, 'UnitePubliee', unitePubliee({ id, code: `U${id}`, type: 'locale', noms: [], liens: [] }, 1)) };
-  })));
+  }))).catch((e: unknown) => {
+    perdues += unites - avant;
+    throw e;
+  });
 }
 
 /** Kills the server as an outage would, without warning, and starts it again a moment later. */
@@ -86,8 +92,6 @@ async function retabli(): Promise<void> {
   await jusqua(() => publierUnites(3).then(() => true), { delaiMs: 10_000 });
   await jusqua(() => service.app.get(Tenancy).unitesDeLaTranche().length >= unites - perdues, { delaiMs: 20_000, quoi: 'la projection des unités' });
 }
-let perdues = 0;
-
 test('coupée au repos, la base revient et tout reprend sans redémarrer', async () => {
   await couper(1500);
   await retabli();
@@ -124,8 +128,7 @@ test('coupée trois fois pendant que le séquenceur, les consommateurs et les ho
   const dossiers = Array.from({ length: 12 }, () => uuidv7());
   await db().inTransaction(ctx, (tx) => service.app.get(Horloges).armer(tx, dossiers.map((dossier) => ({ dossier, unite: 1, nature: 'essai', proprietaire: 'sm', echoitLe: new Date(0), donnees: {} }))));
   for (let i = 0; i < 3; i++) {
-    const avant = unites;
-    const ecriture = publierUnites(400).catch(() => void (perdues += unites - avant));
+    const ecriture = publierUnites(400).catch(() => undefined);
     await pause(40 + i * 60);
     await couper(100 * i);
     await ecriture;
