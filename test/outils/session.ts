@@ -43,8 +43,8 @@ export abstract class Appelant {
     const brut = typeof corps === 'string' || corps instanceof Uint8Array;
     const type: Entetes = corps === undefined || brut ? {} : { 'content-type': 'application/json' };
     const headers = { ...this.entetes('POST'), 'idempotency-key': randomUUID(), ...type, ...entetes };
-    const body = corps === undefined ? undefined : brut ? corps : JSON.stringify(corps);
-    return recevoir<T>(await this.envoyer(`/api/${service}${chemin}`, { method: 'POST', headers, ...(body === undefined ? {} : { body: body as BodyInit }) }));
+    const body = brut ? corps : JSON.stringify(corps);
+    return recevoir<T>(await this.envoyer(`/api/${service}${chemin}`, { method: 'POST', headers, ...(body === undefined ? {} : { body }) }));
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { refuser } from '@sm/kernel';
 import type { Db, Tx } from '../db/db';
 import type { Contexte } from '../db/roles';
@@ -22,15 +22,16 @@ const trier = (v: unknown): unknown =>
   : v !== null && typeof v === 'object' ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, x]) => [k, trier(x)]))
   : v;
 
-export const empreinteCorps = (corps: unknown): Buffer => createHash('sha256').update(JSON.stringify(trier(corps)) ?? '').digest();
+/** Keyed digest of a body: it may hold a NIR or an illness, which a plain hash would let anyone guess from a copy of the base. */
+export const empreinteCorps = (cle: KeyObject, corps: unknown): Buffer => createHmac('sha256', cle).update(JSON.stringify(trier(corps)) ?? '').digest();
 
 /** Idempotent execution: one effect per (actor, command id), whatever is repeated, lost or raced. */
 export class Commandes {
-  constructor(private readonly db: Db) {}
+  constructor(private readonly db: Db, private readonly cle: KeyObject) {}
 
   /** @throws ProblemeException `commande-deja-utilisee` when the same id comes with another body. */
   async executer<T extends object>(ctx: Contexte, commande: IdentiteCommande, fn: (tx: Tx) => Promise<T>): Promise<ResultatCommande<T>> {
-    const empreinte = empreinteCorps(commande.corps);
+    const empreinte = empreinteCorps(this.cle, commande.corps);
     const resultat = await this.db.inTransaction(ctx, async (tx): Promise<ResultatCommande<T>> => {
       const inseree: unknown[] = await tx.query('INSERT INTO commande (acteur, id, empreinte) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING 1', [ctx.acteur.id, commande.id, empreinte]);
       if (!inseree.length) return { reponse: await this.dejaFaite<T>(tx, ctx, commande, empreinte), rejouee: true };

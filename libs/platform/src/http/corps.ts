@@ -18,17 +18,18 @@ export const AccepteFlux = (): MethodDecorator =>
 
 const accepteFlux = (request: FastifyRequest): boolean => (request.routeOptions.config as { flux?: unknown }).flux === true;
 
-/** The raw body, unread, and its media type with parameters. */
+/** The raw body, unread, and its media type with parameters. Leaving it half read does not cut the connection: the refusal must still reach the sender. */
 export interface FluxRecu {
-  readonly octets: Readable;
+  readonly octets: AsyncIterable<Uint8Array>;
   readonly type: string;
 }
 
 /** Parameter decorator for an `@AccepteFlux()` route. @throws ProblemeException 415 when the body is not a stream. */
 export const Flux = createParamDecorator((_: unknown, contexte: ExecutionContext): FluxRecu => {
   const request = contexte.switchToHttp().getRequest<FastifyRequest>();
-  if (!(request.body instanceof Readable)) throw probleme('type-contenu-refuse', 415);
-  return { octets: request.body, type: request.headers['content-type'] ?? '' };
+  const corps = request.body;
+  if (!(corps instanceof Readable)) throw probleme('type-contenu-refuse', 415);
+  return { octets: { [Symbol.asyncIterator]: () => corps.iterator({ destroyOnReturn: false }) }, type: request.headers['content-type'] ?? '' };
 });
 
 const charsetJson = (type: string): boolean => {

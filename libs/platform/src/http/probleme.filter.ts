@@ -9,14 +9,28 @@ import { traduire } from './traduction';
 
 export const TYPE_PROBLEME = 'application/problem+json; charset=utf-8';
 
-/** Answers a problem on a Fastify reply. An upload that nobody will read costs its connection. */
+const RESTE_MAX = 64 * 1024 * 1024;
+const RESTE_MAX_MS = 10_000;
+
+/** Reads what is left of an upload into nothing: a connection cut under a sender loses the answer that explains the refusal. Bounded in bytes and time. */
+function vider(corps: Readable, reply: FastifyReply): void {
+  let lus = 0;
+  const couper = (): void => void corps.destroy();
+  const minuterie = setTimeout(couper, RESTE_MAX_MS).unref();
+  corps.on('data', (morceau: Buffer) => (lus += morceau.length) > RESTE_MAX && couper());
+  corps.on('error', () => undefined);
+  corps.once('close', () => clearTimeout(minuterie));
+  reply.raw.once('close', () => clearTimeout(minuterie));
+}
+
+/** Answers a problem on a Fastify reply. */
 export function envoyerProbleme(request: FastifyRequest, reply: FastifyReply, refus: ProblemeException): void {
   if (reply.raw.destroyed) return;
   if (reply.sent || reply.raw.headersSent) {
     reply.raw.destroy();
     return;
   }
-  if (request.body instanceof Readable && !request.body.readableEnded) reply.header('connection', 'close');
+  if (request.body instanceof Readable && !request.body.readableEnded && !request.body.destroyed) vider(request.body, reply);
   void reply
     .code(refus.getStatus())
     .headers({ ...refus.complement.entetes, 'content-type': TYPE_PROBLEME })

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The columns of a journal row that its digest covers, ciphertext included; erasing a dossier's key breaks nothing. */
 export interface LigneCanonique {
@@ -21,19 +21,17 @@ export interface LigneCanonique {
 }
 
 const taille = (v: Uint8Array | null): string => (v ? String(v.length) : '-');
+const champ = (v: string | null): string => (v === null ? '-' : `${v.length}:${v}`);
+const VIDE = Buffer.alloc(0);
 
 /** SHA-256 of a canonical form of the row: each part preceded by its length, so that no two rows share a form. */
 export function empreinteLigne(l: LigneCanonique): Buffer {
-  const entete = [l.evenement, l.topic, l.part, l.dossier, l.cle, l.version, l.unite, l.type, l.survenuLe.getTime(), l.enregistreLe.getTime(), l.acteur, l.commande, l.prive]
-    .map((v) => (v === null ? '-' : `${String(v).length}:${v}`))
-    .join('|');
-  const hachage = createHash('sha256').update(`${entete}|${taille(l.medical)}|${taille(l.public)}|`);
-  if (l.medical) hachage.update(l.medical);
-  if (l.public) hachage.update(l.public);
-  return hachage.digest();
+  const entete = `${champ(l.evenement)}|${champ(l.topic)}|${champ(String(l.part))}|${champ(l.dossier)}|${champ(l.cle)}|${champ(String(l.version))}|${champ(String(l.unite))}|${champ(l.type)}|${champ(String(l.survenuLe.getTime()))}|${champ(String(l.enregistreLe.getTime()))}`
+    + `|${champ(l.acteur)}|${champ(l.commande)}|${champ(l.prive)}|${taille(l.medical)}|${taille(l.public)}|`;
+  return hash('sha256', Buffer.concat([Buffer.from(entete), l.medical ?? VIDE, l.public ?? VIDE]), 'buffer');
 }
 
 /** Next link of a unit's chain. */
-export const maillon = (precedent: Uint8Array, empreinte: Uint8Array): Buffer => createHash('sha256').update(precedent).update(empreinte).digest();
+export const maillon = (precedent: Uint8Array, empreinte: Uint8Array): Buffer => hash('sha256', Buffer.concat([precedent, empreinte]), 'buffer');
 
 export const ORIGINE_CHAINE = Buffer.alloc(32);

@@ -5,7 +5,8 @@ import type { Abonnement, DemandeAbonnement, EventLog, Message } from './port';
 export const PARTITIONS = 8;
 
 const LIRE = `
-SELECT l.seq::float8 AS seq, j.evenement AS id, j.type, coalesce(j.cle, j.dossier::text, '') AS cle, j.unite, j.version, j.survenu_le, j.enregistre_le, j.public AS donnees
+SELECT l.seq::float8 AS seq, j.evenement AS id, j.type, coalesce(j.cle, j.dossier::text, '') AS cle, j.unite, j.version,
+  (extract(epoch FROM j.survenu_le) * 1000)::float8 AS survenu_ms, (extract(epoch FROM j.enregistre_le) * 1000)::float8 AS enregistre_ms, j.public AS donnees
 FROM log_index l JOIN journal j ON j.id = l.journal_id AND j.enregistre_le = l.enregistre_le
 WHERE l.topic = $1 AND l.part = $2 AND l.seq > $3 ORDER BY l.seq LIMIT $4`;
 
@@ -55,7 +56,7 @@ export class LogEmbarque implements EventLog {
     const { pool } = this.pool(topic);
     const { rows } = await pool.query({ name: 'lire-log', text: LIRE, values: [topic, part, apres, limite] });
     const source = this.source(topic);
-    return rows.map((r) => ({ source, topic, part, seq: r.seq, id: r.id, type: r.type, cle: r.cle, unite: r.unite, version: r.version, survenuLe: r.survenu_le, enregistreLe: r.enregistre_le, donnees: r.donnees }));
+    return rows.map((r) => ({ source, topic, part, seq: r.seq, id: r.id, type: r.type, cle: r.cle, unite: r.unite, version: r.version, survenuLe: new Date(r.survenu_ms), enregistreLe: new Date(r.enregistre_ms), donnees: r.donnees }));
   }
 
   abonner(demande: DemandeAbonnement): Abonnement {

@@ -8,6 +8,9 @@ import type { Compte } from './compte';
 import { attendre, estServeurDe, processusDe, vivant } from './processus';
 
 /** Where one server lives: its distribution, its account, its data directory (absolute and real), its sockets and its log. */
+/** Longest folder of a local socket: the system allows 107 bytes for the whole path. */
+export const SOCKET_MAX = 80;
+
 export interface Serveur {
   readonly binaires: Binaires;
   readonly compte: Compte | null;
@@ -100,7 +103,7 @@ export async function lancer(s: Serveur, port: number, reglages: Readonly<Record
   chmodSync(s.sockets, 0o700);
   ceder(s.sockets, s.compte);
   const { fd, debut } = ouvrirTrace(s.trace);
-  const tous = { ...reglages, port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: s.sockets.length < 80 ? s.sockets : '' };
+  const tous = { ...reglages, port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: s.sockets.length < SOCKET_MAX ? s.sockets : '' };
   const options = Object.entries(tous).flatMap(([nom, valeur]) => ['-c', `${nom}=${valeur}`]);
   const enfant = spawn(join(s.binaires.prefixe, 'bin', 'postgres'), ['-D', s.donnees, ...options], {
     cwd: s.donnees, env: ENV_SERVEUR, detached: true, stdio: ['ignore', fd, fd], ...identite(s.compte),

@@ -2,20 +2,23 @@ import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomFill
 
 const ALGO = 'aes-256-gcm';
 const VERSION = 1;
-const reserve = Buffer.alloc(12 * 512);
+const reserve = Buffer.alloc(8192);
 let position = reserve.length;
 
-function nonce(): Buffer {
-  if (position + 12 > reserve.length) {
+/** Random bytes drawn by the page; each is given once and wiped from the reserve. */
+function hasard(taille: 12 | 32): Buffer {
+  if (position + taille > reserve.length) {
     randomFillSync(reserve);
     position = 0;
   }
-  return Buffer.from(reserve.subarray(position, (position += 12)));
+  const octets = Buffer.from(reserve.subarray(position, position + taille));
+  reserve.fill(0, position, (position += taille));
+  return octets;
 }
 
 /** Sealed form: version (1) | nonce (12) | tag (16) | ciphertext. The AAD says to which row the bytes belong. */
 export function scellerAvec(cle: KeyObject, aad: string, clair: Uint8Array): Buffer {
-  const iv = nonce();
+  const iv = hasard(12);
   const c = createCipheriv(ALGO, cle, iv).setAAD(Buffer.from(aad));
   const corps = Buffer.concat([c.update(clair), c.final()]);
   return Buffer.concat([Buffer.from([VERSION]), iv, c.getAuthTag(), corps]);
@@ -69,7 +72,7 @@ export class Scellement {
   }
 
   nouvelleCleDossier(cleUnite: KeyObject, dossier: string): CleDossier {
-    const octets = randomFillSync(Buffer.alloc(32));
+    const octets = hasard(32);
     return { enveloppe: scellerAvec(cleUnite, `dossier|${dossier}`, octets), cle: createSecretKey(octets) };
   }
 

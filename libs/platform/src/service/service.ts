@@ -82,7 +82,7 @@ function assembler(def: DefinitionService, config: ConfigService, db: Db): Piece
   });
   const horloges = new Horloges(db, () => tenancy.unitesDeLaTranche(), maintenant, dire('horloge-en-erreur'));
   const valeurs: [unknown, unknown][] = [
-    [Db, db], [Journal, new Journal(maintenant)], [Commandes, new Commandes(db)], [Imports, new Imports(db)], [Tenancy, tenancy],
+    [Db, db], [Journal, new Journal(maintenant)], [Commandes, new Commandes(db, scellement.deriver('commandes'))], [Imports, new Imports(db)], [Tenancy, tenancy],
     [Scellement, scellement], [Trousseau, new Trousseau(scellement)], [Horloges, horloges], [StrategieLog, strategie], [EVENT_LOG, config.log], [MAINTENANT, maintenant],
   ];
   const fournis = valeurs.map(([provide, useValue]) => ({ provide: provide as symbol, useValue }));

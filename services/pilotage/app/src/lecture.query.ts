@@ -50,14 +50,16 @@ export class LectureQuery {
   async fraicheur(origine: Origine): Promise<Fraicheur> {
     const topic = origine === 'compteur' ? TOPIC_DOSSIER : TOPIC_AGREGATS;
     const dernier = origine === 'compteur' ? 'SELECT evenement_le AS le FROM projection_etat' : 'SELECT max(maj_le) AS le FROM agregat';
-    const { le, marques, misDeCote } = await this.db.inTransaction(contexteSysteme('projection'), async (tx) => {
+    const { le, marques, misDeCote, aPublier } = await this.db.inTransaction(contexteSysteme('projection'), async (tx) => {
       const [{ le }]: [{ le: Date | null }] = await tx.query(dernier);
       const marques: { part: number; seq: number }[] = await tx.query('SELECT part, sum(seq)::float8 AS seq FROM consommation WHERE topic = $1 GROUP BY part', [topic]);
       const [{ n: misDeCote }]: [{ n: number }] = await tx.query('SELECT count(*)::int AS n FROM lettre_morte WHERE topic = $1', [topic]);
-      return { le, misDeCote, marques: new Map(marques.map((m) => [m.part, m.seq])) };
+      // Moved and not yet published: nobody above can know them.
+      const [{ n: aPublier }]: [{ n: number }] = origine === 'compteur' ? [{ n: 0 }] : await tx.query('SELECT count(*)::int AS n FROM compteur WHERE sale');
+      return { le, misDeCote, aPublier, marques: new Map(marques.map((m) => [m.part, m.seq])) };
     });
     const fins = await this.log.fins(topic);
-    const retard = [...fins].reduce((total, [part, fin]) => total + Math.max(0, fin - (marques.get(part) ?? 0)), 0);
+    const retard = [...fins].reduce((total, [part, fin]) => total + Math.max(0, fin - (marques.get(part) ?? 0)), aPublier);
     return { dernierEvenement: le?.toISOString() ?? null, retard, misDeCote };
   }
 }

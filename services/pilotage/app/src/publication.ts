@@ -2,13 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Fusion, cleDe, encoder } from '@sm/contracts';
 import { fusionDe, lireAxe } from '@sm/pilotage-domaine';
-import { Db, Journal, JournalTechnique, contexteSysteme, signaler, type LigneJournal, type Tx } from '@sm/platform';
+import { Db, Journal, JournalTechnique, Sante, contexteSysteme, signaler, type LigneJournal, type Tx } from '@sm/platform';
 
 export const TOPIC_AGREGATS = 'sm.agregats.v1';
 const PAS_MS = 1000;
 /** While batches keep coming, the same cells move again and again: they are published less often. */
 const PAS_CHARGE_MS = 5000;
 const CALME_MS = 400;
+/** Beyond it, nothing goes up any more: the service is not ready. */
+const BORNE_MS = 30_000;
 const TAILLE = 4000;
 
 interface CompteurSale {
@@ -41,11 +43,12 @@ export class Publication implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly arret = new AbortController();
   private boucle: Promise<void> | undefined;
   private activeLe = 0;
-  private publieLe = 0;
+  private publieLe = Date.now();
 
-  constructor(private readonly db: Db, private readonly journal: Journal, private readonly technique: JournalTechnique) {}
+  constructor(private readonly db: Db, private readonly journal: Journal, private readonly technique: JournalTechnique, private readonly sante: Sante) {}
 
   onApplicationBootstrap(): void {
+    this.sante.declarer('publication', () => ({ etat: 'ok', dernierProgres: new Date(this.publieLe) }), { borneMs: BORNE_MS });
     this.boucle = this.tourner();
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { estDansLePerimetre, jourLocal, refuser, type Acteur, type Unite } from '@sm/kernel';
+import { estDansLePerimetre, jourLocal, refuser, unitesPour, type Acteur, type Unite } from '@sm/kernel';
 import {
-  INDICATEURS, INDICATEURS_AGREGES, chiffreDe, construireRapport, construireTableau, indicateur, nomDe, ruptures, rupturesDe, uniteDeNiveau, type Chiffre, type LigneLue,
+  INDICATEURS, chiffreDe, construireRapport, construireTableau, indicateur, nomDe, ruptures, rupturesDe, suivi, tetesDe, uniteDeNiveau, type Chiffre, type LigneLue,
   type Niveau, type Rapport, type Tableau,
 } from '@sm/pilotage-domaine';
 import { ProblemeException, Tenancy, type Contexte } from '@sm/platform';
@@ -15,6 +15,11 @@ export interface Serie {
   readonly points: readonly (Chiffre & { readonly jour: string })[];
 }
 
+interface Portee {
+  readonly ctx: Contexte;
+  voit(this: void, uniteId: number, jour: string): boolean;
+}
+
 const refus = (categorie: 'introuvable' | 'interdit', code: string): ProblemeException => new ProblemeException(refuser(categorie, code).refus);
 
 /** Assembles what is read with what is known of the units and of the reader's rights. */
@@ -25,12 +30,13 @@ export class RapportHandler {
   /** Yearly report of a unit. Its own people read its counters; the levels above read only what was published. Throws `unite-introuvable`, `interdit`. */
   async rapport(acteur: Acteur, code: string, annee: number): Promise<Rapport> {
     const unite = this.unite(code);
-    const { ctx, origine } = this.acces(acteur, unite);
     const [du, au] = [`${annee}-01-01`, `${annee}-12-31`];
     const arbre = this.tenancy.arbre();
+    const origine = this.origine(acteur, unite);
     const local = origine === 'compteur';
-    const lues = await this.lecture.lignes(ctx, origine, du, au, this.ruptures(du, au), local ? [unite.id] : null);
-    const lignes = local ? lues : lues.filter((l) => estDansLePerimetre(arbre, l.unite, unite.id, l.periode));
+    const lignes = local
+      ? await this.lecture.lignes(this.tenancy.contexte(acteur, 'rapport.lire', '*'), origine, du, au, this.ruptures(du, au), [unite.id])
+      : (await this.agregats(acteur, du, au)).lignes.filter((l) => estDansLePerimetre(arbre, l.unite, unite.id, l.periode));
     const fraicheur = await this.lecture.fraicheur(origine);
     const region = uniteDeNiveau(arbre, unite.id, au, 'regionale');
     return construireRapport({
@@ -42,10 +48,10 @@ export class RapportHandler {
 
   /** Figures by unit of a level, within the reader's perimeter. Throws `interdit`. */
   async tableau(acteur: Acteur, annee: number, niveau: Niveau): Promise<Tableau> {
-    const ctx = this.contexteAgregats(acteur);
     const [du, au] = [`${annee}-01-01`, `${annee}-12-31`];
-    const [lues, publieLe] = [await this.lecture.lignes(ctx, 'agregat', du, au, this.ruptures(du, au)), await this.lecture.publications(ctx, du, au)];
-    return construireTableau({ annee, niveau, arbre: this.tenancy.arbre(), visibles: new Set(ctx.unites), publieLe }, lues);
+    const { lignes, portee } = await this.agregats(acteur, du, au);
+    const publieLe = await this.lecture.publications(portee.ctx, du, au);
+    return construireTableau({ annee, niveau, arbre: this.tenancy.arbre(), visibles: new Set(portee.ctx.unites), publieLe }, lignes);
   }
 
   /** One figure day by day, for the perimeter that a unit had on each day; days without a counter are left out. Throws `indicateur-introuvable`, `unite-introuvable`, `interdit`. */
@@ -53,12 +59,12 @@ export class RapportHandler {
     const definition = indicateur(id);
     if (!definition?.calcul) throw refus('introuvable', 'indicateur-introuvable');
     const unite = this.unite(code);
-    const ctx = this.contexteAgregats(acteur);
-    if (!ctx.unites.includes(unite.id)) throw refus('interdit', 'interdit');
     const arbre = this.tenancy.arbre();
+    const { ctx, voit } = this.portee(acteur, this.ruptures(du, au));
+    if (!ctx.unites.includes(unite.id)) throw refus('interdit', 'interdit');
     const lues = await this.lecture.parJour(ctx, definition.calcul.mesure, du, au);
     const parJour = new Map<string, LigneLue[]>();
-    for (const l of lues.filter((x) => estDansLePerimetre(arbre, x.unite, unite.id, x.periode))) parJour.set(l.periode, [...(parJour.get(l.periode) ?? []), l]);
+    for (const l of lues.filter((x) => voit(x.unite, x.periode) && estDansLePerimetre(arbre, x.unite, unite.id, x.periode))) parJour.set(l.periode, [...(parJour.get(l.periode) ?? []), l]);
     return {
       indicateur: { id, libelle: definition.libelle, unite: definition.unite },
       unite: { code: unite.code, nom: nomDe(arbre, unite.id, du, au) },
@@ -72,19 +78,31 @@ export class RapportHandler {
     return unite;
   }
 
-  private acces(acteur: Acteur, { id: uniteId }: Unite): { ctx: Contexte; origine: Origine } {
-    if (this.tenancy.peut(acteur, 'rapport.lire', { procedure: '*', uniteId })) return { ctx: this.tenancy.contexte(acteur, 'rapport.lire', '*'), origine: 'compteur' };
-    if (this.tenancy.peut(acteur, 'rapport.lire_agregats', { procedure: '*', uniteId })) return { ctx: this.contexteAgregats(acteur), origine: 'agregat' };
+  private origine(acteur: Acteur, { id: uniteId }: Unite): Origine {
+    if (this.tenancy.peut(acteur, 'rapport.lire', { procedure: '*', uniteId })) return 'compteur';
+    if (this.tenancy.peut(acteur, 'rapport.lire_agregats', { procedure: '*', uniteId })) return 'agregat';
     throw refus('interdit', 'interdit');
   }
 
-  private contexteAgregats(acteur: Acteur): Contexte {
-    const ctx = this.tenancy.contexte(acteur, 'rapport.lire_agregats', '*');
-    if (!ctx.unites.length) throw refus('interdit', 'interdit');
-    return ctx;
+  /** The rights of today over the tree of each day: a region keeps the figures of the days when a unit was its own, and only those. */
+  private portee(acteur: Acteur, jours: readonly string[]): Portee {
+    const [arbre, aujourdHui] = [this.tenancy.arbre(), this.tenancy.jour()];
+    const affectees = this.tenancy.affectations(acteur.id).filter((a) => unitesPour([a], 'rapport.lire_agregats', '*', arbre, aujourdHui).length > 0).map((a) => a.uniteId);
+    if (!affectees.length) throw refus('interdit', 'interdit');
+    const tetes = tetesDe(arbre, affectees, aujourdHui);
+    const voit = (uniteId: number, jour: string): boolean => suivi(arbre, tetes, uniteId, jour);
+    const unites = arbre.filter((u) => jours.some((j) => voit(u.id, j))).map((u) => u.id);
+    return { ctx: { acteur, role: 'app', unites }, voit };
+  }
+
+  private async agregats(acteur: Acteur, du: string, au: string): Promise<{ lignes: LigneLue[]; portee: Portee }> {
+    const jours = this.ruptures(du, au);
+    const portee = this.portee(acteur, jours);
+    const lues = await this.lecture.lignes(portee.ctx, 'agregat', du, au, jours);
+    return { lignes: lues.filter((l) => portee.voit(l.unite, l.periode)), portee };
   }
 
   private ruptures(du: string, au: string): string[] {
-    return [...new Set([...ruptures(this.tenancy.arbre(), du, au), ...rupturesDe([...INDICATEURS, ...INDICATEURS_AGREGES], du, au)])].sort();
+    return [...new Set([...ruptures(this.tenancy.arbre(), du, au), ...rupturesDe(INDICATEURS, du, au)])].sort();
   }
 }

@@ -1,4 +1,10 @@
+import { execFile } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Canal, NatureDemande, Sens } from '@sm/contracts';
 import { comparer, recalculer, type Compteur, type Rapport, type Tableau } from '@sm/pilotage-domaine';
 import type { LigneJournal } from '@sm/platform';
@@ -92,8 +98,11 @@ test('la nation lit ce qui fut publié, chaque compteur sous la région de son j
   expect(nation!.valeurs['IND-002-29']).toBe(ligne(IDF).valeurs['IND-002-29']! + 1);
   expect(regions.total).toEqual(nation!.valeurs);
   const region = await tableau('agent:region', 'regionale');
-  expect(region.lignes.map((l) => l.unite.id)).toContain(IDF);
-  expect(region.lignes.find((l) => l.unite.id === CENTRE)?.valeurs['IND-002-29'] ?? null).not.toBe(0);
+  expect(region.lignes.map((l) => [l.unite.id, l.valeurs['IND-002-29']])).toEqual([[IDF, ligne(IDF).valeurs['IND-002-29']]]);
+  const ancienne = await tableau('agent:centre', 'regionale');
+  expect(ancienne.lignes.map((l) => [l.unite.id, l.valeurs['IND-002-29']])).toEqual([[CENTRE, 1]]);
+  expect((await tableau('agent:centre', 'locale')).lignes.map((l) => [l.unite.id, l.valeurs['IND-002-29']])).toEqual([[ELSM_281, 1]]);
+  expect((await tableau('agent:centre', 'nationale')).lignes).toEqual([]);
 });
 
 test('le compte national ne lit que les agrégats ; une autre unité est refusée', async () => {
@@ -170,4 +179,43 @@ test('le rapport s’obtient en tableur et en page à imprimer, et n’est pas r
   const premier = await fetch(url, { headers: entetes });
   const encore = await fetch(url, { headers: { ...entetes, 'if-none-match': premier.headers.get('etag')! } });
   expect(encore.status).toBe(304);
+});
+
+describe('la commande npm run report', () => {
+  const script = join(__dirname, '..', '..', '..', '..', 'deploy', 'lancement', 'rapport.mjs');
+  const dossier = mkdtempSync(join(tmpdir(), 'sm-rapport-'));
+  const porte = createServer((requete, reponse) => {
+    void (async () => {
+      if (requete.url === '/oidc/token') return void reponse.end(JSON.stringify({ access_token: await m.identite.jeton('machine:rapport') }));
+      const { authorization = '' } = requete.headers;
+      const amont = await fetch(`${m.services.get('pilotage')!.url}${requete.url!.replace('/api/pilotage', '')}`, { headers: { authorization } });
+      reponse.writeHead(amont.status, { 'content-type': amont.headers.get('content-type')! }).end(Buffer.from(await amont.arrayBuffer()));
+    })();
+  });
+  const lancer = (...args: string[]) => new Promise<{ code: number; sortie: string; erreur: string }>((ok) => {
+    const env = { PATH: process.env['PATH'], SM_ETAT: dossier };
+    execFile(process.execPath, [script, ...args], { env }, (e, sortie, erreur) => ok({ code: Number(e?.code ?? 0), sortie, erreur }));
+  });
+
+  beforeAll(() => new Promise<void>((ok) => porte.listen(0, '127.0.0.1', ok)));
+  afterAll(async () => {
+    rmSync(dossier, { recursive: true });
+    porte.closeAllConnections();
+    await new Promise((ok) => porte.close(ok));
+  });
+
+  test('dit que rien ne tourne, puis imprime le rapport de la plateforme trouvée', async () => {
+    const args = ['--unite', 'ELSM-931', '--annee', '2016'];
+    expect(await lancer(...args)).toMatchObject({ code: 3, sortie: '', erreur: expect.stringContaining('ne répond pas') });
+    writeFileSync(join(dossier, 'plateforme.json'), JSON.stringify({ url: `http://127.0.0.1:${(porte.address() as AddressInfo).port}`, client: 'rapport', secret: 'essai' }));
+    const texte = await lancer(...args);
+    expect(texte).toMatchObject({ code: 0, erreur: '' });
+    expect(texte.sortie).toContain('RAPPORT D’ACTIVITÉ 2016 — Unité ELSM-931 (ELSM-931), Unité DRSM-IDF');
+    const { valeur } = chiffre(await rapport('agent:chef-931'), 'IND-002-29');
+    expect(texte.sortie).toMatch(new RegExp(`Demandes nouvelles d’ALD traitées +${valeur} demandes`));
+    expect(chiffre(JSON.parse((await lancer(...args, '--format', 'json')).sortie) as Rapport, 'IND-002-29').valeur).toBe(valeur);
+    expect((await lancer(...args, '--format', 'csv')).sortie.startsWith('\uFEFFUnité,')).toBe(true);
+    expect(await lancer('--unite', 'ELSM-751', '--annee', '2016')).toMatchObject({ code: 1 });
+    expect(await lancer('--annee', '2016')).toMatchObject({ code: 2, erreur: expect.stringContaining('Usage') });
+  });
 });

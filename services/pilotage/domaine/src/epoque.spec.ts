@@ -1,5 +1,5 @@
 import type { Unite } from '@sm/kernel';
-import { nomDe, ruptures, uniteDeNiveau } from './epoque';
+import { nomDe, ruptures, suivi, tetesDe, uniteDeNiveau } from './epoque';
 import { construireTableau } from './tableau';
 
 const unite = (id: number, type: Unite['type'], liens: Unite['liens'], noms: Unite['noms'] = [{ nom: `U${id}`, du: null, au: null }]): Unite => ({ id, code: `U-${id}`, type, noms, liens });
@@ -39,4 +39,13 @@ test('une unité qui n’a rien publié n’a pas de chiffre ; le total est celu
   const regions = construireTableau({ annee: 2016, niveau: 'regionale', arbre: ARBRE, visibles: new Set([10, 11]), publieLe: new Map() }, lues);
   expect(regions.lignes.map((l) => l.valeurs['IND-002-29'])).toEqual([3, 2]);
   expect(regions.total['IND-002-29']).toBe(5);
+});
+
+test('une région suit les échelons de ses jours, et ceux des régions qu’elle a absorbées', () => {
+  const avecFusion = [...ARBRE.map((u) => (u.id === 11 ? { ...u, liens: [...u.liens, { nature: 'fusionnee_dans' as const, cible: 10, du: '2020-01-01', au: null }] } : u))];
+  expect(suivi(ARBRE, tetesDe(ARBRE, [11], '2026-01-01'), 103, '2016-06-30')).toBe(true);
+  expect(suivi(ARBRE, tetesDe(ARBRE, [11], '2026-01-01'), 103, '2016-07-01')).toBe(false);
+  expect(suivi(ARBRE, tetesDe(ARBRE, [10], '2026-01-01'), 103, '2016-06-30')).toBe(false);
+  expect(suivi(avecFusion, tetesDe(avecFusion, [10], '2026-01-01'), 103, '2016-06-30')).toBe(true);
+  expect(suivi(ARBRE, tetesDe(ARBRE, [1], '2026-01-01'), 103, '2016-06-30')).toBe(true);
 });

@@ -1,4 +1,4 @@
-import { ajouterJours, parent, successeur, type Arbre, type Jour, type TypeUnite } from '@sm/kernel';
+import { absorbees, ajouterJours, estDansLePerimetre, parent, successeur, type Arbre, type Jour, type TypeUnite } from '@sm/kernel';
 
 /** Days within the period from which the tree or the month is another: between two of them, every counter of a unit has the same parents. */
 export function ruptures(arbre: Arbre, du: Jour, au: Jour): Jour[] {
@@ -33,3 +33,11 @@ export function nomDe(arbre: Arbre, uniteId: number, du: Jour, au: Jour): string
   const noms = (u?.noms ?? []).filter((n) => (n.du ?? '0000') <= au && (n.au ?? '9999') >= du).sort((a, b) => ((a.du ?? '') < (b.du ?? '') ? 1 : -1));
   return noms[0]?.nom ?? u?.code ?? String(uniteId);
 }
+
+/** Units at the head of what a reader follows: those of the assignments, and those they have absorbed since. */
+export const tetesDe = (arbre: Arbre, affectees: readonly number[], aujourdHui: Jour): number[] =>
+  [...new Set(affectees.flatMap((id) => absorbees(arbre, id, aujourdHui)))];
+
+/** Whether a counter of that day belongs to the reader: its unit stood that day under one of the heads. The national unit sees all. */
+export const suivi = (arbre: Arbre, tetes: readonly number[], uniteId: number, jour: Jour): boolean =>
+  tetes.some((tete) => arbre.some((u) => u.id === tete && u.type === 'nationale') || estDansLePerimetre(arbre, uniteId, tete, jour));

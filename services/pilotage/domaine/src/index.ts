@@ -1,7 +1,7 @@
 export { NOMS_AXES, ecrireAxe, lireAxe, retient, type Axe, type Filtre, type NomAxe } from './axes';
 export { cleCompteur, comparer, compteursDe, mouvements, recalculer, replierCompteurs, type Compteur, type Ecart } from './compteurs';
 export { CAPACITE_DELAI, effectif, fusionnerDistributions, quantile, sousLeSeuil, type Distribution } from './distribution';
-export { nomDe, ruptures, uniteDeNiveau } from './epoque';
+export { nomDe, ruptures, suivi, tetesDe, uniteDeNiveau } from './epoque';
 export { NOMS_FAITS, TYPES_COMPTES, VERSION_RETRAIT, cleFait, faitsDe, replierFaits, type EvenementCompte, type Fait } from './faits';
 export { fusionner, type EtatJour } from './fusions';
 export { SEUILS_ALD, chiffreDe, distributionDe, pourcentage, rupturesDe, type Calcul, type Chiffre, type Indicateur, type LigneLue, type Section, type Seuil } from './indicateurs';

@@ -26,7 +26,7 @@ export interface DemandeTableau {
   readonly annee: number;
   readonly niveau: Niveau;
   readonly arbre: Arbre;
-  /** Units that the reader may see. */
+  /** Units that the reader followed on some day of the year; the lines given are those of his days. */
   readonly visibles: ReadonlySet<number>;
   /** Day of the last publication of each unit. */
   readonly publieLe: ReadonlyMap<number, string>;
@@ -46,7 +46,7 @@ export function construireTableau(d: DemandeTableau, lues: readonly LigneLue[]):
     const cle = `${l.unite}|${l.periode}`;
     if (!places.has(cle)) places.set(cle, uniteDeNiveau(d.arbre, l.unite, l.periode, d.niveau));
     const place = places.get(cle) ?? null;
-    if (place === null) continue;
+    if (place === null || !d.visibles.has(place)) continue;
     const groupe = groupes.get(place);
     if (groupe) groupe.push(l);
     else groupes.set(place, [l]);

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post, applyDecorators } from '@nestjs/common';
-import { ApiBody } from '@nestjs/swagger';
+import { ApiBody, type ApiBodyOptions } from '@nestjs/swagger';
 import type { Acteur } from '@sm/kernel';
 import { ActeurCourant, AvecEtag, CleIdempotence, UuidDeChemin, VersionAttendue } from '@sm/platform';
 import {
@@ -8,6 +8,7 @@ import {
 } from './dossier.dto';
 import { DossierHandler, type ReponseCommande } from './dossier.handler';
 import { OuvertureHandler } from './ouverture.handler';
+import { SCHEMA_DEMANDE } from './ouverture.schema';
 import { PiecesHandler } from './pieces.handler';
 import { SansCorps } from './sans-corps';
 
@@ -24,7 +25,7 @@ export class DossierController {
   constructor(private readonly handler: DossierHandler, private readonly ouverture: OuvertureHandler, private readonly pieces: PiecesHandler) {}
 
   /** Body: one request as in the NDJSON intake. Registered, then checked for completeness at once. */
-  @Post() @HttpCode(201) @AvecEtag() @ApiBody({ schema: { type: 'object', additionalProperties: true } })
+  @Post() @HttpCode(201) @AvecEtag() @ApiBody({ schema: SCHEMA_DEMANDE } as ApiBodyOptions)
   ouvrir(@ActeurCourant() acteur: Acteur, @CleIdempotence() cle: string, @Body() brut: unknown): Reponse {
     return this.ouverture.ouvrir(acteur, cle, brut);
   }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { debutDuJour, zoneDuDepartement } from '@sm/kernel';
 import { Horloges, Journal, type Contexte, type Horloge, type LigneJournal, type Tx } from '@sm/platform';
 import { differenceHorloges, horlogesApres, type Etat, type EtatDossier, type Evenement, type Horloge as Delai } from '@sm/prestations-domaine';
-import { lignesJournal, type Sceller } from './dossier.events';
+import { etatsApres, lignesJournal, type Sceller } from './dossier.events';
 import { scellerEvenement } from './dossier.medical';
 import { DossierStore, type DossierCharge, type DossierNeuf } from './dossier.store';
 import { FaitsReader } from './faits.reader';
@@ -12,6 +12,8 @@ import { FaitsReader } from './faits.reader';
 export interface DossierOuvert {
   readonly dossier: EtatDossier;
   readonly evenements: readonly Evenement[];
+  /** State after each event, when the decision kept them. */
+  readonly etats?: readonly Etat[];
   /** Fields kept with a wrong key, in a history taken over (processes.md §2.4). */
   readonly anomalies?: readonly string[];
 }
@@ -59,9 +61,9 @@ export class DossierEcriture {
     return inscrits;
   }
 
-  private lignes({ dossier, evenements, anomalies }: DossierOuvert, cle: KeyObject): LigneJournal[] {
+  private lignes({ dossier, evenements, etats = etatsApres(evenements, null), anomalies }: DossierOuvert, cle: KeyObject): LigneJournal[] {
     const { id, uniteOrigine, jourRecu } = dossier.etat.demande;
-    const lignes = lignesJournal(evenements, null, this.faits.departement(uniteOrigine, jourRecu), (version, medical) => scellerEvenement(cle, id, version, medical));
+    const lignes = lignesJournal(evenements, etats, 0, this.faits.departement(uniteOrigine, jourRecu), (version, medical) => scellerEvenement(cle, id, version, medical));
     const [premiere, ...suite] = lignes;
     return premiere && anomalies?.length ? [{ ...premiere, prive: { ...premiere.prive, anomalies } }, ...suite] : lignes;
   }
@@ -73,7 +75,7 @@ export class DossierEcriture {
     const cle = 'cle' in avant ? avant.cle : null;
     if ('cle' in avant && apres.medical !== avant.medical) await this.store.modifierMedical(tx, id, avant, apres.medical);
     const sceller: Sceller = cle ? (version, medical) => scellerEvenement(cle, id, version, medical) : sansCle;
-    await this.journal.ajouter(tx, ctx, lignesJournal(evenements, avant, this.faits.departement(apres.etat.uniteEnCharge, jour), sceller), commande);
+    await this.journal.ajouter(tx, ctx, lignesJournal(evenements, etatsApres(evenements, avant), avant.version, this.faits.departement(apres.etat.uniteEnCharge, jour), sceller), commande);
     await this.reglerHorloges(tx, avant.etat, apres.etat);
     return true;
   }

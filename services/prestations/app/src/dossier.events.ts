@@ -14,7 +14,7 @@ const REGIMES = { liste: Regime.LISTE, hors_liste: Regime.HORS_LISTE, polypathol
 const SENS = { favorable: Sens.FAVORABLE, defavorable_medical: Sens.DEFAVORABLE_MEDICAL, defavorable_administratif: Sens.DEFAVORABLE_ADMINISTRATIF } as const;
 const DECISIONS = { accord: SensDecision.ACCORD, refus: SensDecision.REFUS } as const;
 const ANNULATIONS = { retrait: MotifAnnulation.RETRAIT, doublon: MotifAnnulation.DOUBLON, deces: MotifAnnulation.DECES, erreur_saisie: MotifAnnulation.ERREUR_SAISIE } as const;
-const PROCEDURES = { ald: Procedure.ALD, cmra: Procedure.CMRA, cra: Procedure.CRA, expertise: Procedure.EXPERTISE, prevention: Procedure.PREVENTION } as const;
+const PROCEDURES = { ald: Procedure.ALD, cmra: Procedure.CMRA, cra: Procedure.CRA, expertise: Procedure.EXPERTISE } as const;
 const MOIS_RESTANTS: Partial<Record<string, number>> = { renouvellement_6_mois: 6, renouvellement_3_mois: 3 };
 
 const tete = ({ demande, uniteEnCharge }: Etat, departement: string): Tete => ({
@@ -87,16 +87,20 @@ export function messagePublic(e: Evenement, etat: Etat, departement: string): { 
 /** How the medical part of the event of a version is sealed; null stays null. */
 export type Sceller = (version: number, medical: Evenement['medical']) => Uint8Array | null;
 
-/** Journal rows of events, in order, each with the message it makes public. */
-export function lignesJournal(evenements: readonly Evenement[], avant: (EtatDossier & { readonly version: number }) | null, departement: string, sceller: Sceller): LigneJournal[] {
-  let dossier: EtatDossier | null = avant;
-  let version = avant?.version ?? 0;
-  return evenements.map((e) => {
-    dossier = appliquer(dossier, e);
-    version++;
-    const message = messagePublic(e, dossier.etat, departement);
+/** Administrative state after each event. */
+export function etatsApres(evenements: readonly Evenement[], avant: EtatDossier | null): Etat[] {
+  let dossier = avant;
+  return evenements.map((e) => (dossier = appliquer(dossier, e)).etat);
+}
+
+/** Journal rows of events, in order, each with the message it makes public; `etats` are the states they lead to. */
+export function lignesJournal(evenements: readonly Evenement[], etats: readonly Etat[], versionAvant: number, departement: string, sceller: Sceller): LigneJournal[] {
+  return evenements.map((e, i) => {
+    const etat = etats[i]!;
+    const version = versionAvant + i + 1;
+    const message = messagePublic(e, etat, departement);
     return {
-      topic: TOPIC, dossier: dossier.etat.demande.id, version, unite: dossier.etat.uniteEnCharge, type: message.type, survenuLe: new Date(e.survenuLe),
+      topic: TOPIC, dossier: etat.demande.id, version, unite: etat.uniteEnCharge, type: message.type, survenuLe: new Date(e.survenuLe),
       prive: { type: e.type, par: e.par, repris: e.repris, prive: e.prive }, medical: sceller(version, e.medical), public: message.octets,
     };
   });

@@ -32,7 +32,8 @@ interface LigneJournalLue extends Omit<ActeDate, 'survenuLe' | 'enregistreLe'> {
 
 const CHRONOLOGIE = `
 SELECT id::float8 AS id, prive->>'type' AS type, version, survenu_le AS survenu, enregistre_le AS enregistre, prive->>'par' AS par, coalesce((prive->>'repris')::boolean, false) AS repris
-FROM journal WHERE dossier = $1 AND id > $2 AND ($3::text[] IS NULL OR prive->>'type' = ANY($3::text[])) ORDER BY id LIMIT $4`;
+FROM journal WHERE dossier = $1 AND id > $2 AND ($3::text[] IS NULL OR prive->>'type' = ANY($3::text[]))
+ORDER BY id LIMIT $4`;
 
 const introuvable = (): ProblemeException => new ProblemeException(refuser('introuvable', 'dossier-introuvable').refus);
 const secret = (): ProblemeException => new ProblemeException(refuser('interdit', 'secret-medical', { article: 'R.4127-104 CSP' }).refus);
@@ -60,8 +61,8 @@ export class DossierQuery {
     const { lignes, roles } = await this.db.inTransaction(this.portee(acteur), async (tx) => {
       const { etat } = await this.charger(tx, id);
       const siens = this.faits.roles(acteur, etat.uniteEnCharge);
-      const visibles = actesVisibles(siens);
-      return { roles: siens, lignes: (await tx.query(CHRONOLOGIE, [id, apres, visibles && tableauTexte(visibles), page.limite + 1])) as LigneJournalLue[] };
+      const seuls = actesVisibles(siens);
+      return { roles: siens, lignes: (await tx.query(CHRONOLOGIE, [id, apres, seuls && tableauTexte(seuls), page.limite + 1])) as LigneJournalLue[] };
     });
     const { elements, suivant } = pageDe(lignes, page.limite, (l) => ({ id: l.id }));
     return { suivant, elements: elements.map((l) => acteDate(l, roles)) };

@@ -18,6 +18,7 @@ export interface DossierNeuf extends EtatDossier {
   readonly cle: KeyObject;
 }
 
+/** In the order of identities, so that two intakes of the same requests wait for one another instead of locking each other out. */
 const INSERER = `
 INSERT INTO dossier (id, unite_origine, unite_en_charge, procedure, statut, nature, canal, regime, caisse, personne, praticien, source, numero, jour_recu, complet_le, jour_avis, fin_exoneration,
   version, etat, medical, version_medicale, cle, repris)
@@ -25,6 +26,7 @@ SELECT id, uo, uc, 'ald', st, na, ca, re, cs, pe, pr, so, nu, jr, cl, ja, fe, ve
 FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::text[], $11::text[], $12::text[], $13::date[], $14::date[], $15::date[],
   $16::date[], $17::int[], $26::int[], $27::int[], $19::boolean[], $21::int[], $22::int[], $24::int[], $25::int[])
   AS x(id, uo, uc, st, na, ca, re, cs, pe, pr, so, nu, jr, cl, ja, fe, ve, ed, et, rp, md, mt, cd, ct)
+ORDER BY uo, so, nu
 ON CONFLICT (unite_origine, source, numero) DO NOTHING RETURNING id`;
 
 const MODIFIER = `

@@ -55,5 +55,5 @@ const VISIBLES_CAISSE: ReadonlySet<string> = new Set([
   'ProtocoleSigne', 'ExonerationOuverte', 'ExonerationTerminee', 'DossierAnnule',
 ]);
 
-/** Types of acts that these roles may see in a chronology; null = all. */
+/** Acts of a chronology that these roles may see; null = all of them. */
 export const actesVisibles = (roles: ActeurDuJour['roles']): readonly string[] | null => (estCaisse(roles) ? [...VISIBLES_CAISSE] : null);

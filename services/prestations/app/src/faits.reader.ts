@@ -18,6 +18,7 @@ const compte = (a: Affectation): boolean => a.activite === '*' || a.activite ===
 export class FaitsReader {
   private readonly agents = new Map<string, ActeurDuJour | null>();
   private versionAgents = '';
+  private readonly departements = new Map<string, string>();
 
   constructor(private readonly tenancy: Tenancy, @Inject(MAINTENANT) private readonly maintenant: () => Date) {}
 
@@ -69,6 +70,16 @@ export class FaitsReader {
 
   /** Département of the unit on that day; the first by code when it covers several. */
   departement(uniteId: number, jour: string): string {
+    const cle = `${this.tenancy.empreinte()}|${uniteId}|${jour}`;
+    let connu = this.departements.get(cle);
+    if (connu === undefined) {
+      if (this.departements.size > 10_000) this.departements.clear();
+      this.departements.set(cle, (connu = this.chercherDepartement(uniteId, jour)));
+    }
+    return connu;
+  }
+
+  private chercherDepartement(uniteId: number, jour: string): string {
     const unite = this.tenancy.arbre().find((u) => u.id === uniteId);
     const territoires = unite?.liens.filter((l) => l.nature === 'territoire' && enVigueur(l, jour)).map((l) => String(l.cible)) ?? [];
     return territoires.sort()[0] ?? String(unite?.liens.find((l) => l.nature === 'territoire')?.cible ?? '');
@@ -79,12 +90,13 @@ export class FaitsReader {
     return this.acteurDuJour(acteur, uniteId, this.tenancy.jour()).roles;
   }
 
-  /** Practitioners of the unit, and of the one that absorbed it, with the open dossiers that each has in hand. */
+  /** Practitioners of the unit, and of the one that absorbed it, with the open dossiers that each has in hand; whoever holds a fund role could not judge what they would be given. */
   async candidats(tx: Tx, uniteId: number, jour: string): Promise<Candidat[]> {
     const arbre = this.tenancy.arbre();
     const detentrices = arbre.filter((u) => u.id === uniteId || estAbsorbee(arbre, uniteId, u.id, jour));
     const affectations = detentrices.flatMap((u) => this.tenancy.affectationsDeLUnite(u.id, jour)).filter(compte);
-    const parActeur = Map.groupBy(affectations, (a) => a.acteurId);
+    const caisse = new Set(affectations.filter((a) => a.role === 'CAISSE').map((a) => a.acteurId));
+    const parActeur = Map.groupBy(affectations.filter((a) => !caisse.has(a.acteurId)), (a) => a.acteurId);
     const charges: { praticien: string; n: number }[] = await tx.query(
       `SELECT praticien, count(*)::int AS n FROM dossier WHERE praticien = ANY($1::text[]) AND statut IN (${EN_COURS}) GROUP BY praticien`, [tableauTexte([...parActeur.keys()])]);
     const charge = new Map(charges.map((c) => [c.praticien, c.n]));

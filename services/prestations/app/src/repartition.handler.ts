@@ -21,7 +21,8 @@ export interface Repartition {
 }
 
 export interface ChargePraticien extends Pick<Candidat, 'acteurId' | 'roles' | 'habilitations' | 'quotite' | 'charge'> {
-  readonly unite: string;
+  /** Units whose dossiers may be given to them: theirs, and those it absorbed. */
+  readonly unites: readonly string[];
   /** Open dossiers per full-time equivalent. */
   readonly chargePonderee: number;
 }
@@ -51,15 +52,16 @@ export class RepartitionHandler {
   async charges(acteur: Acteur, unite: string | undefined): Promise<ChargePraticien[]> {
     const ctx = this.portee(acteur, unite);
     return this.db.inTransaction(ctx, async (tx) => {
-      const charges: ChargePraticien[] = [];
+      const charges = new Map<string, ChargePraticien>();
       for (const u of ctx.unites) {
         const code = this.tenancy.arbre().find((x) => x.id === u)?.code ?? '';
         for (const { acteurId, roles, habilitations, quotite, charge } of await this.faits.candidats(tx, u, this.tenancy.jour())) {
           if (!roles.includes('MC')) continue;
-          charges.push({ unite: code, acteurId, roles, habilitations, quotite, charge, chargePonderee: Math.round((charge / quotite) * 100) / 100 });
+          const unites = [...(charges.get(acteurId)?.unites ?? []), code];
+          charges.set(acteurId, { acteurId, unites, roles, habilitations, quotite, charge, chargePonderee: Math.round((charge / quotite) * 100) / 100 });
         }
       }
-      return charges;
+      return [...charges.values()];
     });
   }
 
@@ -90,7 +92,7 @@ export class RepartitionHandler {
     if ('refus' in suite) return { dossier, praticien: null, code: suite.refus.code };
     if (!(await this.ecriture.modifier(tx, ctx, charge, suite, faits.jour, id))) return { dossier, praticien: null, code: 'version-perimee' };
     const praticien = 'praticien' in suite.apres.etat ? suite.apres.etat.praticien.acteurId : null;
-    parUnite.set(unite, { ...faits, praticiens: faits.praticiens.map((c) => (c.acteurId === praticien ? { ...c, charge: c.charge + 1 } : c)) });
+    for (const [u, f] of parUnite) parUnite.set(u, { ...f, praticiens: f.praticiens.map((c) => (c.acteurId === praticien ? { ...c, charge: c.charge + 1 } : c)) });
     return { dossier, praticien, code: null };
   }
 }

@@ -43,7 +43,7 @@ export class RepriseFlux implements FluxImport<Ligne>, OnModuleInit {
   appliquer(tx: Tx, ctx: Contexte, valeurs: readonly Ligne[], commande: string): Promise<SortLigne[]> {
     return appliquerLot(tx, ctx, valeurs, commande, this.ecriture, (v, precedent) => {
       const r = this.reprendre(ctx, v, precedent);
-      return r.ok ? { dossier: r.dossier, evenements: r.evenements, anomalies: v.ligne.anomalies } : { erreurs: [{ champ: r.champ, code: r.code }] };
+      return r.ok ? { dossier: r.dossier, evenements: r.evenements, etats: r.etats, anomalies: v.ligne.anomalies } : { erreurs: [{ champ: r.champ, code: r.code }] };
     });
   }
 

@@ -5,7 +5,8 @@ import { probleme } from '@sm/platform';
 @Injectable()
 export class SansCorps implements PipeTransform<unknown, Readonly<Record<string, never>>> {
   transform(corps: unknown): Readonly<Record<string, never>> {
-    if (corps !== undefined && corps !== null && (typeof corps !== 'object' || Object.keys(corps).length > 0)) throw probleme('requete-invalide', 400, { champs: [{ champ: '*', code: 'champ-inconnu' }] });
+    if (corps === undefined || corps === null) return {};
+    if (typeof corps !== 'object' || Array.isArray(corps) || Object.keys(corps).length > 0) throw probleme('requete-invalide', 400, { champs: [{ champ: '*', code: 'champ-inconnu' }] });
     return {};
   }
 }

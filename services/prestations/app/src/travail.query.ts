@@ -74,13 +74,14 @@ export class TravailQuery {
   }
 
   async resume(ctx: Contexte, horizonJours: number): Promise<Resume> {
-    const fin = new Date(this.maintenant().getTime() + horizonJours * 86_400_000);
+    const maintenant = this.maintenant();
+    const fin = new Date(maintenant.getTime() + horizonJours * 86_400_000);
     return this.db.inTransaction(ctx, async (tx) => {
       const statuts: { statut: Statut; n: number; miens: number; retard: number }[] = await tx.query(
         `SELECT d.statut, count(*)::int AS n, (count(*) FILTER (WHERE d.praticien = $3))::int AS miens, (count(*) FILTER (WHERE ${RETARD}))::int AS retard FROM dossier d GROUP BY d.statut`,
         [NIVEAUX, this.tenancy.jour(), ctx.acteur.id]);
       const echeances: { nature: string; n: number }[] = await tx.query(
-        "SELECT substring(nature FROM 5) AS nature, count(*)::int AS n FROM horloge WHERE statut = 'armee' AND nature LIKE 'ald.%' AND echoit_le <= $1 GROUP BY nature ORDER BY nature", [fin]);
+        "SELECT substring(nature FROM 5) AS nature, count(*)::int AS n FROM horloge WHERE statut = 'armee' AND nature LIKE 'ald.%' AND echoit_le > $1 AND echoit_le <= $2 GROUP BY nature ORDER BY nature", [maintenant, fin]);
       return {
         parStatut: Object.fromEntries(statuts.map((s) => [s.statut, s.n])),
         mesDossiers: statuts.reduce((n, s) => n + (EN_CHARGE.has(s.statut) ? s.miens : 0), 0),

@@ -1,4 +1,4 @@
-import { ACTEURS, AUTRE, NIR, PERSONNE, RPPS, cleNeuve, demande, ouvrirMonde, type Monde } from './monde';
+import { ABSORBE, ACTEURS, AUTRE, NIR, PERSONNE, RPPS, cleNeuve, demande, ouvrirMonde, type Monde } from './monde';
 
 let m: Monde;
 const maintenant = new Date('2026-03-10T09:00:00Z');
@@ -83,6 +83,18 @@ describe('la vie d’un dossier', () => {
     expect(await m.commander(tsm, id, 'annulation', { motif: 'retrait' })).toMatchObject({ statut: 200, corps: { statut: 'annulee' } });
   });
 
+  test('le dossier d’un échelon absorbé va aux praticiens de celui qui l’a repris', async () => {
+    const r = await m.deposer({ unite: ABSORBE.code });
+    expect(r).toMatchObject({ statut: 201, corps: { statut: 'recevable' } });
+    expect(await m.commander(chef, r.corps.dossier, 'affectation', {})).toMatchObject({ statut: 200, corps: { statut: 'affectee' } });
+    const { praticien, unite } = (await m.appeler(chef, 'GET', `/dossiers/${r.corps.dossier}`)).corps as unknown as { unite: string; praticien: { acteurId: string } };
+    expect(unite).toBe(ABSORBE.code);
+    expect(await m.commander(praticien.acteurId, r.corps.dossier, 'avis', { sens: 'favorable', debut: '2026-03-01' })).toMatchObject({ statut: 200 });
+    const charges = (await m.appeler(chef, 'GET', '/travail/charge')).corps as unknown as { acteurId: string; unites: string[] }[];
+    expect(charges.map((c) => c.acteurId).sort()).toEqual([mc, mc2, chef].sort());
+    expect(charges[0]!.unites).toEqual(['ELSM-931', ABSORBE.code]);
+  });
+
   test('une prolongation prolonge le dernier dossier de la personne, reçu avant elle', async () => {
     const premier = await m.deposer({ nir: NIR.second, recu_le: '2026-02-01' });
     const apres = await m.deposer({ nir: NIR.second, recu_le: '2026-03-09' });
@@ -137,6 +149,7 @@ describe('les refus', () => {
     expect(await m.commander(mc, id, 'affectation', { praticien: mc })).toMatchObject({ statut: 403, corps: { code: 'role-interdit' } });
     expect(await m.commander(chef, id, 'affectation', { praticien: mc })).toMatchObject({ statut: 409, corps: { code: 'statut-incompatible' } });
     expect(await m.commander(chef, id, 'reaffectation', { praticien: 'agent:PERSONNE' })).toMatchObject({ statut: 422, corps: { code: 'praticien-inconnu' } });
+    for (const qui of [ACTEURS.double, ACTEURS.mcAilleurs]) expect(await m.commander(chef, id, 'reaffectation', { praticien: qui })).toMatchObject({ statut: 422, corps: { code: 'praticien-inconnu' } });
     expect(await m.commander(chef, id, 'reaffectation', { praticien: ACTEURS.ccx })).toMatchObject({ statut: 422, corps: { code: 'praticien-inconnu' } });
     expect((await m.appeler(ACTEURS.inconnu, 'GET', `/dossiers/${id}`)).statut).toBe(403);
   });

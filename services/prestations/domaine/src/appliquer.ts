@@ -133,7 +133,7 @@ const APPLICATIONS: Applications = {
 };
 
 function appliquerMedical(medical: DossierMedical, evenement: Exclude<Evenement, { type: 'DemandeRecue' }>): DossierMedical {
-  if (evenement.medical === null || evenement.type === 'LienSouleve') return medical;
+  if (evenement.medical === null || evenement.type === 'DecisionNotifiee') return medical;
   if (evenement.type === 'PiecesRecues') return { ...medical, demande: evenement.medical };
   return { ...medical, notes: [...medical.notes, evenement.medical] };
 }

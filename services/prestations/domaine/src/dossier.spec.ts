@@ -7,7 +7,7 @@ import { commandesPossibles, type Commande, type DemandeMedicale, type DossierMe
 type ClesDe<T> = T extends unknown ? keyof T : never;
 type ClesEnClair = ClesDe<Evenement['prive']> | ClesDe<Commande['prive']> | ClesDe<Etat> | ClesDe<Etat['demande']>;
 /** Compiles only while no administrative part has a medical field. */
-const AUCUN_CHAMP_MEDICAL: Extract<ClesEnClair, keyof DemandeMedicale | 'texte' | 'programme'> extends never ? true : false = true;
+const AUCUN_CHAMP_MEDICAL: Extract<ClesEnClair, keyof DemandeMedicale | 'texte' | 'orientation'> extends never ? true : false = true;
 
 const { technicienne, conseil, second, chef, caisse, systeme } = ACTEURS;
 const texte = null;
@@ -195,7 +195,8 @@ describe('La caisse exécute l’avis', () => {
     expect(issue(ACCORDEE, OUVERTURE, faits(caisse))).toBe('decision-absente');
     const { dossier, evenements } = histoire(...EXONEREE);
     expect(dossier.etat).toMatchObject({ statut: 'exoneration_active', exoneration: { debut: '2026-03-01', fin: '2036-03-01' } });
-    expect(evenements.find(({ type }) => type === 'LienSouleve')).toMatchObject({ prive: { procedure: 'prevention' }, medical: { programme: 'sophia' } });
+    expect(evenements.find(({ type }) => type === 'DecisionNotifiee')).toMatchObject({ medical: { orientation: 'sophia' } });
+    expect(evenements.some(({ type }) => type === 'LienSouleve')).toBe(false);
     const sans = [[demande({ regime: 'non_exonerante' }, { ald: null }), faits(technicienne)], ...ACCORD_NOTIFIE.slice(1)] as const;
     expect(issue(sans, OUVERTURE, faits(caisse))).toBe('regime-non-exonerant');
   });

@@ -45,7 +45,12 @@ export interface EcheancePassee {
   readonly echoitLe: string;
 }
 
-export type ProcedureCible = 'ald' | 'cmra' | 'cra' | 'expertise' | 'prevention';
+/** Support programme whose criteria an agreed ALD meets. Sealed, there for every agreement and of one length: its presence or size must not name the illness. */
+export interface Orientation {
+  readonly orientation: 'sophia' | 'aucune';
+}
+
+export type ProcedureCible = 'ald' | 'cmra' | 'cra' | 'expertise';
 
 export type Evenement =
   | E<'DemandeRecue', { readonly demande: Demande; readonly pieces: readonly Piece[] }, DemandeMedicale>
@@ -62,14 +67,14 @@ export type Evenement =
   | E<'SecondAvisRendu', Pick<Avis, 'sens' | 'auteur' | 'rpps' | 'jour'>, NoteMedicale | null>
   | E<'AvisRendu', AvisPrive, NoteMedicale | null>
   | E<'AvisRemplace', AvisPrive, NoteMedicale | null>
-  | E<'DecisionNotifiee', { readonly notification: Notification; readonly versions: Versions }>
+  | E<'DecisionNotifiee', { readonly notification: Notification; readonly versions: Versions }, Orientation | null>
   | E<'RecoursEnregistre', { readonly recuLe: string; readonly jour: string }>
   | E<'ProtocoleSigne', { readonly jour: string }>
   | E<'ExonerationOuverte', { readonly exoneration: Exoneration; readonly regime: Regime; readonly canal: Demande['canal'] }>
   | E<'EcheanceSignalee', { readonly nature: NatureEcheance; readonly echoitLe: string }>
   | E<'EcheancesConstatees', { readonly echeances: readonly EcheancePassee[] }>
   | E<'ExonerationTerminee', { readonly motif: MotifFin; readonly jour: string; readonly suiviJusquAu: string | null }, NoteMedicale | null>
-  | E<'LienSouleve', { readonly procedure: ProcedureCible; readonly dossierLie: string | null }, { readonly programme: 'sophia' } | null>
+  | E<'LienSouleve', { readonly procedure: ProcedureCible; readonly dossierLie: string | null }>
   | E<'DossierAnnule', { readonly motif: MotifAnnulation }>;
 
 export type TypeEvenement = Evenement['type'];

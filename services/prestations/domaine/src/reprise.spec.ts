@@ -23,7 +23,6 @@ describe('Une histoire reprise', () => {
       ['PraticienAffecte', '2016-01-14', 'agent:mccs', true],
       ['AvisRendu', '2016-01-20', 'agent:mc', true],
       ['DecisionNotifiee', '2016-01-25', 'machine:reprise', true],
-      ['LienSouleve', '2016-01-25', 'machine:reprise', true],
       ['ExonerationOuverte', '2016-01-25', 'machine:reprise', true],
       ['EcheancesConstatees', '2026-11-01', 'systeme:horloge', true],
     ]);

@@ -1,19 +1,17 @@
 import { accepter, ajouterMois } from '@sm/kernel';
 import { echoir } from '../appliquer';
 import { avisEnVigueur, type DossierMedical, type Etat, type Notification } from '../dossier';
-import type { EcheancePassee, Evenement } from '../evenements';
+import type { EcheancePassee, Evenement, Orientation } from '../evenements';
 import type { Faits } from '../faits';
 import { horlogesApres } from '../horloges';
 import { refuser } from '../refus';
 import { voieDeRecours } from '../regles';
 import { fait, maintenantIso, note, regleDe, versionsDe, type Examen, type Verdict } from './outils';
 
-/** Links of processes.md §2.9; the programme is medical, only the target procedure may be published. */
-function liens(medical: DossierMedical, { recours }: Notification, faits: Faits): readonly Evenement[] {
-  if (recours) return [fait(faits, 'LienSouleve', { procedure: recours.instance, dossierLie: null }, null)];
-  const programme = faits.nomenclature.programmeCible(medical.demande.ald, faits.jour);
-  return programme ? [fait(faits, 'LienSouleve', { procedure: 'prevention', dossierLie: null }, { programme })] : [];
-}
+/** Links of processes.md §2.9 that may be seen: the remedy of a refusal. */
+const liens = ({ recours }: Notification, faits: Faits): readonly Evenement[] => (recours ? [fait(faits, 'LienSouleve', { procedure: recours.instance, dossierLie: null }, null)] : []);
+
+const orientation = (medical: DossierMedical, faits: Faits): Orientation => ({ orientation: faits.nomenclature.programmeCible(medical.demande.ald, faits.jour) ?? 'aucune' });
 
 /** The avis binds the caisse: it executes it, or asks for a new one (L.315-2 I CSS). */
 export function notifierDecision({ commande, etat, medical, faits }: Examen<'NotifierDecision'>): Verdict {
@@ -24,7 +22,10 @@ export function notifierDecision({ commande, etat, medical, faits }: Examen<'Not
   if (sens !== attendu) return refuser('decision-contraire-avis', { attendu });
   const recours = voieDeRecours(regleDe(etat), avis.sens, faits.jour);
   const notification: Notification = { sens, versionAvis, notifieeLe: maintenantIso(faits), jour: faits.jour, recours };
-  return accepter(fait(faits, 'DecisionNotifiee', { notification, versions: versionsDe(etat, faits) }, null), ...liens(medical, notification, faits));
+  return accepter(
+    fait(faits, 'DecisionNotifiee', { notification, versions: versionsDe(etat, faits) }, sens === 'accord' ? orientation(medical, faits) : null),
+    ...liens(notification, faits),
+  );
 }
 
 export function enregistrerRecours({ commande, etat, faits }: Examen<'EnregistrerRecours'>): Verdict {

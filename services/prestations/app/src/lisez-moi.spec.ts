@@ -1,0 +1,31 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { topicNomme } from '@sm/contracts';
+import { COMMANDES, REFUS, ROLES_PAR_COMMANDE, actionsDe, diagrammeMermaid, regles, type DelaiRegle } from '@sm/prestations-domaine';
+import { titres } from './titres';
+
+const FICHIER = join(__dirname, '../../README.md');
+const table = (entete: readonly string[], lignes: readonly (readonly string[])[]): string =>
+  [entete, entete.map(() => '---'), ...lignes].map((l) => `| ${l.join(' | ')} |`).join('\n');
+
+const duree = ({ duree: d, depart }: DelaiRegle): string => `${d ? `${d.n} ${d.unite} from ` : 'remedy of the day, from '}${depart}`;
+
+/** What the README shows of the code, by block. */
+const BLOCS: Readonly<Record<string, () => string>> = {
+  statuts: () => `\`\`\`mermaid\n${diagrammeMermaid()}\`\`\``,
+  commandes: () => table(['Command', 'Opened by (rights table)', 'Roles'], COMMANDES.map((c) => [`\`${c}\``, actionsDe(c).map((a) => `\`${a}\``).join(', ') || '(system only)', [...(ROLES_PAR_COMMANDE.get(c) ?? [])].join(', ')])),
+  delais: () => table(['Rule', 'Clock', 'Falls due', 'Owner', 'Effect', 'Article'], regles().flatMap((r) => r.delais.map((d) => [r.version, `\`${d.nature}\``, duree(d), d.proprietaire, d.effet, d.article]))),
+  evenements: () => [...topicNomme('sm.prestations.dossier.v1').types.keys()].map((t) => `\`${t}\``).join(', '),
+  refus: () => table(['Code', 'Category', 'Article', 'Title'], Object.entries(REFUS).map(([code, r]) => [`\`${code}\``, r.categorie, 'article' in r ? r.article : '', titres[code as keyof typeof titres]])),
+};
+
+const bloc = (nom: string, contenu: string): string => `<!-- ${nom} -->\n${contenu}\n<!-- /${nom} -->`;
+
+test('le README dit ce que fait le code ; SM_ECRIRE=1 le réécrit', () => {
+  if (process.env['SM_ECRIRE'] === '1') {
+    const ecrit = Object.entries(BLOCS).reduce((t, [nom, contenu]) => t.replace(new RegExp(`<!-- ${nom} -->[^]*?<!-- /${nom} -->`), () => bloc(nom, contenu())), readFileSync(FICHIER, 'utf8'));
+    writeFileSync(FICHIER, ecrit);
+  }
+  const texte = readFileSync(FICHIER, 'utf8');
+  for (const [nom, contenu] of Object.entries(BLOCS)) expect(texte).toContain(bloc(nom, contenu()));
+});

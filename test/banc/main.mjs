@@ -1,0 +1,86 @@
+// One run: the sample year through the platform, the same plainly written, and the physical limit, on the same server.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { BASES, avecBase } from '../epreuves/base.mjs';
+import { Hote } from '../epreuves/hote.mjs';
+import { signaler } from '../epreuves/processus.mjs';
+import { mesurerAnnee } from './annee.mjs';
+import { mesurerProjection, mesurerSequenceur } from './isoles.mjs';
+import { mesurerLimite } from './limite.mjs';
+import { machine } from './machine.mjs';
+import { mesurerNaif } from './naif.mjs';
+import { juger, rediger } from './tableau.mjs';
+
+const OBJECTIFS = { demandes: 86_192, secondes: 60, memoireMo: 600, ratio: 20 };
+const COURT = { taille: 3000, naif: 300 };
+const COEUR = ['journal', 'dossier', 'log_index'];
+const depart = performance.now();
+
+const dire = (texte) => console.log(`[${((performance.now() - depart) / 1000).toFixed(1).padStart(6)} s] ${texte}`);
+
+function entier(nom, texte, defaut) {
+  if (texte === undefined) return defaut;
+  const n = Number(texte);
+  if (!Number.isInteger(n) || n < 1) throw new Error(`--${nom} attend un entier positif`);
+  return n;
+}
+
+function lireOptions() {
+  const { values } = parseArgs({ options: { court: { type: 'boolean' }, taille: { type: 'string' }, naif: { type: 'string' }, 'naif-limite': { type: 'string' } } });
+  return {
+    taille: entier('taille', values.taille, values.court ? COURT.taille : null),
+    naif: entier('naif', values.naif, values.court ? COURT.naif : 3000),
+    limiteS: entier('naif-limite', values['naif-limite'], 180),
+  };
+}
+
+const reunir = (tables) => ({ tables, secondes: tables.reduce((s, t) => s + t.secondes, 0) });
+
+/** The host is suspended meanwhile: it holds its memory and connections, and takes no time from what is measured. */
+async function sansHote(hote, fn) {
+  signaler(hote.pid, 'SIGSTOP');
+  try {
+    await avecBase(hote.etat, 'postgres', (c) => c.query('CHECKPOINT'));
+    return await fn();
+  } finally {
+    signaler(hote.pid, 'SIGCONT');
+  }
+}
+
+async function mesurerLimites({ etat }) {
+  const tables = [];
+  for (const service of BASES) tables.push(...(await mesurerLimite(etat, service)));
+  return { toutes: reunir(tables), limite: reunir(tables.filter((t) => t.service === 'prestations' && COEUR.includes(t.table))) };
+}
+
+async function mesurer(options) {
+  const hote = new Hote(options.taille);
+  dire('a. la plateforme : fichiers, envoi, journal, projection, rapport…');
+  const annee = await mesurerAnnee(hote);
+  const postgres = hote.pg.version;
+  dire('c. la limite : les mêmes lignes, unnest brut…');
+  const limites = await sansHote(hote, () => mesurerLimites(hote));
+  dire(`b. la version simple : ${options.naif} demandes au plus…`);
+  const naif = await sansHote(hote, () => mesurerNaif(hote.etat, hote.fichiers, options.naif, options.limiteS));
+  naif.secondesAnnee = (naif.secondes / naif.demandes) * annee.demandes;
+  dire('le séquenceur et la projection, chacun seul…');
+  const sequenceur = await mesurerSequenceur(hote.etat);
+  const projection = await mesurerProjection(hote);
+  const resultat = { machine: machine(postgres), objectifs: OBJECTIFS, annee, naif, ...limites, sequenceur, projection };
+  await hote.arreter();
+  return resultat;
+}
+
+try {
+  const resultat = await mesurer(lireOptions());
+  console.log(rediger(resultat));
+  const sortie = join(mkdtempSync(join(tmpdir(), 'sm-banc-')), 'banc.json');
+  writeFileSync(sortie, `${JSON.stringify({ ...resultat, jugement: resultat.annee.demandes >= OBJECTIFS.demandes ? juger(resultat) : null }, null, 2)}\n`);
+  console.log(`  résultats en JSON : ${sortie}`);
+  process.exit(0);
+} catch (e) {
+  console.error(e instanceof Error ? e.message : e);
+  process.exit(1);
+}

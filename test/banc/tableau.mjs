@@ -1,0 +1,53 @@
+const entier = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 0 });
+const dixieme = new Intl.NumberFormat('fr-FR', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+export const nombre = (n) => entier.format(n);
+export const secondes = (s) => `${dixieme.format(s)} s`;
+export const fois = (r) => `${dixieme.format(r)} ×`;
+const mo = (n) => (n === null ? 'non mesurée' : `${entier.format(n)} Mo`);
+const debit = (n, s) => (s > 0 ? nombre(n / s) : '—');
+
+function grille(entetes, rangs) {
+  const largeurs = entetes.map((e, i) => Math.max(e.length, ...rangs.map((r) => String(r[i] ?? '').length)));
+  const rang = (cellules) => `  ${cellules.map((c, i) => (i === 0 ? String(c).padEnd(largeurs[i]) : String(c ?? '').padStart(largeurs[i]))).join('   ')}`.trimEnd();
+  return [rang(entetes), `  ${largeurs.map((l) => '─'.repeat(l)).join('───')}`, ...rangs.map(rang)].join('\n');
+}
+
+const verdict = (tenu, cible, entiere) => (entiere ? `${tenu ? 'TENU' : 'NON TENU'} (cible ${cible})` : `non jugé sur une année abrégée (cible ${cible})`);
+
+/** Goals of the issue, judged on the measured line; they mean something for the whole year only. */
+export function juger({ annee, naif, objectifs }) {
+  const memoire = annee.memoireHoteMo === null ? null : annee.memoireHoteMo < objectifs.memoireMo;
+  return { temps: annee.secondes < objectifs.secondes, memoire, rapport: naif.secondesAnnee / annee.secondes >= objectifs.ratio };
+}
+
+/** The whole result in French, as it is printed. */
+export function rediger(r) {
+  const { annee, naif, limite, toutes, sequenceur, projection, machine: m, objectifs } = r;
+  const jugement = juger(r);
+  const entiere = annee.demandes >= objectifs.demandes;
+  const lignesDe = (l) => l.reduce((n, x) => n + x.lignes, 0);
+  return [
+    '\nBanc de mesure : une année de demandes d’ALD, des fichiers au rapport\n',
+    `  machine   ${m.coeurs} cœurs ${m.processeur}, ${m.memoireGo} Go, ${m.systeme} ; charge à la fin ${m.charge.map((c) => dixieme.format(c)).join(' ')}`,
+    `  logiciels Node ${m.node}, PostgreSQL ${m.postgres} embarqué (fsync, synchronous_commit)`,
+    `  commande  ${m.commande}`,
+    `  date      ${m.date}${!entiere ? `\n  ATTENTION mesure abrégée : ${nombre(annee.demandes)} demandes sur ${nombre(objectifs.demandes)} ; seules les lignes de l’année entière jugent` : ''}\n`,
+    grille(['mesure (même machine, même exécution, même serveur)', 'demandes', 'lignes', 'durée', 'demandes/s', 'lignes/s'], [
+      ['a. plateforme, du premier envoi au rapport complet et exact', nombre(annee.demandes), nombre(annee.evenements), secondes(annee.secondes), nombre(annee.demandesParSeconde), nombre(annee.evenementsParSeconde)],
+      ['b. Nest + TypeORM écrits simplement, mesurés', nombre(naif.demandes), nombre(naif.evenements), secondes(naif.secondes), debit(naif.demandes, naif.secondes), debit(naif.evenements, naif.secondes)],
+      ['b. les mêmes, étendus au nombre de a (règle de trois)', nombre(annee.demandes), '', secondes(naif.secondesAnnee), '', ''],
+      ['c. limite : unnest brut du journal, des dossiers et de l’index', nombre(annee.demandes), nombre(lignesDe(limite.tables)), secondes(limite.secondes), debit(annee.demandes, limite.secondes), debit(lignesDe(limite.tables), limite.secondes)],
+      ['c. limite : unnest brut de toutes les lignes laissées par a', nombre(annee.demandes), nombre(lignesDe(toutes.tables)), secondes(toutes.secondes), debit(annee.demandes, toutes.secondes), debit(lignesDe(toutes.tables), toutes.secondes)],
+      ...(sequenceur ? [['   séquenceur seul (numéros et chaîne)', '', nombre(sequenceur.lignes), secondes(sequenceur.secondes), '', debit(sequenceur.lignes, sequenceur.secondes)]] : []),
+      ...(projection ? [['   projection seule (faits, compteurs, publication en même temps)', '', nombre(projection.lignes), secondes(projection.secondes), '', debit(projection.lignes, projection.secondes)]] : []),
+    ]),
+    `\n  a. rapport relu à la porte publique : chaque chiffre est celui des fichiers. Lignes : événements du journal de prestations ; tous services : ${nombre(Object.values(annee.journal).reduce((x, y) => x + y, 0))}.`,
+    `  b. sans HTTP, droits, refus, chaîne ni scellement par dossier ; compteurs tenus un message à la fois ; ${mo(naif.memoireMo)} de mémoire.`,
+    '  c. une connexion, lots de 1 000, une transaction par lot, mêmes colonnes, index et contenus, sans RLS ; préparation des paramètres non comptée.\n',
+    `  durée     ${secondes(annee.secondes)} : ${verdict(jugement.temps, `< ${objectifs.secondes} s`, entiere)}`,
+    `  mémoire   hôte ${mo(annee.memoireHoteMo)} au plus haut (VmHWM) : ${jugement.memoire === null ? 'non mesurée sur ce système' : verdict(jugement.memoire, `< ${objectifs.memoireMo} Mo`, entiere)} ; PostgreSQL à part : ${mo(annee.memoirePostgresMo)}`,
+    `  b / a     ${fois(naif.secondesAnnee / annee.secondes)} : ${verdict(jugement.rapport, `≥ ${objectifs.ratio} ×`, entiere)}`,
+    `  a / c     ${fois(annee.secondes / limite.secondes)} la limite du journal, des dossiers et de l’index ; ${fois(annee.secondes / toutes.secondes)} celle de toutes les lignes\n`,
+  ].join('\n');
+}
