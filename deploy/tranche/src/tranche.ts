@@ -50,9 +50,10 @@ export async function demarrerTranche(o: OptionsTranche): Promise<Tranche> {
   const services = new Map<NomService, ServiceDemarre>();
   let portail: PortailDemarre | undefined;
   const arreter = async (): Promise<void> => {
-    await portail?.arreter();
-    for (const s of [...services.values()].reverse()) await s.arreter();
-    await log.fermer();
+    const echecs: unknown[] = [];
+    const fermetures = [() => portail?.arreter(), ...[...services.values()].reverse().map((s) => () => s.arreter()), () => log.fermer()];
+    for (const fermer of fermetures) await Promise.resolve().then(fermer).catch((e: unknown) => echecs.push(e));
+    if (echecs.length) throw new AggregateError(echecs, 'arret-incomplet');
   };
   const demarrer = async (nom: NomService, definition: DefinitionService): Promise<void> => {
     const base = bases.get(nom)!;
