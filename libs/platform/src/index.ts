@@ -3,7 +3,7 @@ export { preparerBase, type AdressesBase, type MotsDePasse } from './db/base';
 export { Db, migrer, type ClasseMigration, type Entite, type Tx } from './db/db';
 export { proteger, type Protection } from './db/protection';
 export { ROLES_BASE, contexteSysteme, nomRole, type Contexte, type RoleBase } from './db/roles';
-export { empaqueter, tableau, tableauTexte } from './db/tableaux';
+export { empaqueter, empaqueterTextes, tableau, tableauTexte } from './db/tableaux';
 export { Horloges, type EffetHorloge, type Horloge } from './horloge/horloges';
 export type { ErreurLigne, EtatImport, FluxImport, LigneValidee, Rejet, SortLigne } from './import/import';
 export { Imports } from './import/imports';

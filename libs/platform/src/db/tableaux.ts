@@ -1,9 +1,22 @@
-/** Parameters for `unnest()`: array literals that need no escaping, and byte strings packed in one binary parameter. */
-export const tableau = (valeurs: readonly (string | number | null)[]): string => `{${valeurs.map((v) => v ?? 'NULL').join(',')}}`;
+/** Parameters for `unnest()`: array literals that need no escaping, and byte strings packed in one binary parameter. Plain loops: they run for every column of every row written. */
+export function tableau(valeurs: readonly (string | number | null)[]): string {
+  let texte = '{';
+  for (let i = 0; i < valeurs.length; i++) texte += `${i ? ',' : ''}${valeurs[i] ?? 'NULL'}`;
+  return `${texte}}`;
+}
+
+const A_PROTEGER = /["\\]/;
 
 /** Text array: escapes quotes and backslashes only. */
-export const tableauTexte = (valeurs: readonly (string | null)[]): string =>
-  `{${valeurs.map((v) => (v === null ? 'NULL' : `"${/["\\]/.test(v) ? v.replace(/["\\]/g, '\\$&') : v}"`)).join(',')}}`;
+export function tableauTexte(valeurs: readonly (string | null)[]): string {
+  let texte = '{';
+  for (let i = 0; i < valeurs.length; i++) {
+    const v = valeurs[i] ?? null;
+    texte += i ? ',' : '';
+    texte += v === null ? 'NULL' : `"${A_PROTEGER.test(v) ? v.replace(/["\\]/g, '\\$&') : v}"`;
+  }
+  return `${texte}}`;
+}
 
 export interface OctetsEmpaquetes {
   readonly blob: Buffer;
@@ -23,5 +36,27 @@ export function empaqueter(valeurs: readonly (Uint8Array | null | undefined)[]):
     tailles.push(v ? v.length : null);
     position += v?.length ?? 0;
   }
-  return { blob: Buffer.concat(valeurs.filter((v): v is Uint8Array => v != null)), debuts: tableau(debuts), tailles: tableau(tailles) };
+  const blob = Buffer.allocUnsafe(position - 1);
+  for (let i = 0; i < valeurs.length; i++) {
+    const v = valeurs[i];
+    if (v) blob.set(v, debuts[i]! - 1);
+  }
+  return { blob, debuts: tableau(debuts), tailles: tableau(tailles) };
+}
+
+/** Same, for texts, without a Buffer for each; in SQL: `convert_from(substring(…), 'UTF8')`. */
+export function empaqueterTextes(valeurs: readonly string[]): OctetsEmpaquetes {
+  let place = 0;
+  for (const v of valeurs) place += v.length * 3;
+  const blob = Buffer.allocUnsafe(place);
+  const debuts: number[] = [];
+  const tailles: number[] = [];
+  let position = 0;
+  for (const v of valeurs) {
+    const taille = blob.write(v, position);
+    debuts.push(position + 1);
+    tailles.push(taille);
+    position += taille;
+  }
+  return { blob: blob.subarray(0, position), debuts: tableau(debuts), tailles: tableau(tailles) };
 }

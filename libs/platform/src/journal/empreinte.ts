@@ -22,14 +22,26 @@ export interface LigneCanonique {
 
 const taille = (v: Uint8Array | null): string => (v ? String(v.length) : '-');
 const champ = (v: string | null): string => (v === null ? '-' : `${v.length}:${v}`);
-const VIDE = Buffer.alloc(0);
 
-/** SHA-256 of a canonical form of the row: each part preceded by its length, so that no two rows share a form. */
-export function empreinteLigne(l: LigneCanonique): Buffer {
-  const entete = `${champ(l.evenement)}|${champ(l.topic)}|${champ(String(l.part))}|${champ(l.dossier)}|${champ(l.cle)}|${champ(String(l.version))}|${champ(String(l.unite))}|${champ(l.type)}|${champ(String(l.survenuLe.getTime()))}|${champ(String(l.enregistreLe.getTime()))}`
-    + `|${champ(l.acteur)}|${champ(l.commande)}|${champ(l.prive)}|${taille(l.medical)}|${taille(l.public)}|`;
-  return hash('sha256', Buffer.concat([Buffer.from(entete), l.medical ?? VIDE, l.public ?? VIDE]), 'buffer');
+let brouillon = Buffer.allocUnsafe(64 * 1024);
+
+/** SHA-256, in hexadecimal, of a canonical form of the row: each part preceded by its length, so that no two rows share a form. */
+export function empreinteHex(l: LigneCanonique): string {
+  const entete = `${champ(l.evenement)}|${champ(l.topic)}|${champ(String(l.part))}|${champ(l.dossier)}|${champ(l.cle)}|${champ(String(l.version))}|${champ(String(l.unite))}|${champ(l.type)}`
+    + `|${champ(String(l.survenuLe.getTime()))}|${champ(String(l.enregistreLe.getTime()))}|${champ(l.acteur)}|${champ(l.commande)}|${champ(l.prive)}|${taille(l.medical)}|${taille(l.public)}|`;
+  const place = entete.length * 3 + (l.medical?.length ?? 0) + (l.public?.length ?? 0);
+  if (place > brouillon.length) brouillon = Buffer.allocUnsafe(place * 2);
+  let fin = brouillon.write(entete);
+  for (const octets of [l.medical, l.public]) {
+    if (!octets) continue;
+    brouillon.set(octets, fin);
+    fin += octets.length;
+  }
+  // Hexadecimal on purpose: a Buffer for each digest costs three times the digest.
+  return hash('sha256', brouillon.subarray(0, fin), 'hex');
 }
+
+export const empreinteLigne = (l: LigneCanonique): Buffer => Buffer.from(empreinteHex(l), 'hex');
 
 /** Next link of a unit's chain. */
 export const maillon = (precedent: Uint8Array, empreinte: Uint8Array): Buffer => hash('sha256', Buffer.concat([precedent, empreinte]), 'buffer');

@@ -1,8 +1,8 @@
 import { partition } from '@sm/contracts';
-import { empaqueter, tableau, tableauTexte } from '../db/tableaux';
+import { empaqueter, empaqueterTextes, tableau, tableauTexte } from '../db/tableaux';
 import type { Contexte } from '../db/roles';
 import type { Tx } from '../db/db';
-import { empreinteLigne } from './empreinte';
+import { empreinteHex } from './empreinte';
 import { uuidv7 } from './uuid';
 
 /** One event: history, audit and outbox at once. `prive` holds nothing medical; `medical` is sealed; `public` is the encoded message, or null. */
@@ -45,7 +45,7 @@ export class Journal {
         survenuLe: l.survenuLe, enregistreLe, acteur: ctx.acteur.id, commande, prive: JSON.stringify(l.prive), medical: l.medical ?? null, public: l.public ?? null,
       };
     });
-    const prive = empaqueter(completes.map((l) => Buffer.from(l.prive)));
+    const prive = empaqueterTextes(completes.map((l) => l.prive));
     const medical = empaqueter(completes.map((l) => l.medical));
     const publics = empaqueter(completes.map((l) => l.public));
     await tx.query(INSERER, [
@@ -54,7 +54,7 @@ export class Journal {
       tableau(completes.map((l) => l.unite)), tableauTexte(completes.map((l) => l.type)), tableauTexte(completes.map((l) => l.survenuLe.toISOString())),
       enregistreLe.toISOString(), ctx.acteur.id, commande, prive.blob,
       medical.blob, medical.debuts, medical.tailles, publics.blob, publics.debuts, publics.tailles,
-      Buffer.concat(completes.map((l) => empreinteLigne(l))), prive.debuts, prive.tailles,
+      Buffer.from(completes.map(empreinteHex).join(''), 'hex'), prive.debuts, prive.tailles,
     ]);
     return completes.map((l) => l.evenement);
   }

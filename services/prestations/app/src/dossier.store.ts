@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Scellement, Trousseau, empaqueter, tableau, tableauTexte, type Tx } from '@sm/platform';
+import { Scellement, Trousseau, empaqueter, empaqueterTextes, tableau, tableauTexte, type Tx } from '@sm/platform';
 import { resumer, type DossierMedical, type EtatDossier } from '@sm/prestations-domaine';
 import { ouvrirDossier, scellerDossier } from './dossier.medical';
 
@@ -68,7 +68,7 @@ export class DossierStore {
     if (!neufs.length) return new Set();
     const r = neufs.map((n) => ({ ...n, r: resumer(n.etat), d: n.etat.demande }));
     const medical = empaqueter(r.map((n) => scellerDossier(n.cle, n.d.id, 1, n.medical)));
-    const etats = empaqueter(r.map((n) => Buffer.from(JSON.stringify(n.etat))));
+    const etats = empaqueterTextes(r.map((n) => JSON.stringify(n.etat)));
     const cles = empaqueter(r.map((n) => n.enveloppe));
     const inseres: { id: string }[] = await tx.query(INSERER, [
       tableau(r.map((n) => n.d.id)), tableau(r.map((n) => n.d.uniteOrigine)), tableau(r.map((n) => n.r.uniteEnCharge)), tableauTexte(r.map((n) => n.r.statut)),
