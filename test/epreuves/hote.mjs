@@ -1,3 +1,4 @@
+import { drapeaux } from '../../deploy/lancement/preparer.mjs';
 import { spawn } from 'node:child_process';
 import { chmodSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -52,7 +53,7 @@ export class Hote {
     const env = { ...process.env };
     for (const nom of ['DATABASE_URL', 'SM_ETAT', 'NODE_OPTIONS', 'CI']) delete env[nom];
     const fd = openSync(this.sortie, 'a');
-    const args = [PRINCIPAL, '--etat', this.etat, '--port', String(this.port), ...(this.taille ? ['--taille', String(this.taille)] : []), ...options];
+    const args = [...drapeaux, PRINCIPAL, '--etat', this.etat, '--port', String(this.port), ...(this.taille ? ['--taille', String(this.taille)] : []), ...options];
     this.fin = null;
     const enfant = (this.enfant = spawn(process.execPath, args, { env, stdio: ['ignore', fd, fd] }));
     closeSync(fd);

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { openSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setInterval } from 'node:timers';
+import { clearInterval, setInterval } from 'node:timers';
 
 const [tuteur, etat, ...commande] = process.argv.slice(2);
 const sortie = openSync(join(etat, 'hote.sortie'), 'a');

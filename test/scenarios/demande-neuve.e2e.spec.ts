@@ -45,7 +45,7 @@ describe("Une demande neuve vit jusqu'à l'exonération (TR-000-13, TR-000-33)",
     const { corps } = await p.lire(chef);
     expect(corps).toMatchObject({ statut: 'exoneration_active', exoneration: { debut: aujourdhui() } });
     expect(Number(corps.exoneration?.fin.slice(0, 4)) - Number(aujourdhui().slice(0, 4))).toBeGreaterThanOrEqual(1);
-    expect(await actes(p)).toEqual(['DemandeRecue', 'DemandeJugeeRecevable', 'PraticienAffecte', 'AvisRendu', 'DecisionNotifiee', 'LienSouleve', 'ExonerationOuverte', 'ProtocoleSigne']);
+    expect(await actes(p)).toEqual(['DemandeRecue', 'DemandeJugeeRecevable', 'PraticienAffecte', 'AvisRendu', 'DecisionNotifiee', 'ExonerationOuverte', 'ProtocoleSigne']);
     expect(await pseDeLAnnee()).toBe(avant + 1);
   }, 60_000);
 

@@ -13,6 +13,7 @@ export interface OptionsEchantillon {
 }
 
 const GRAINE = 931;
+const PANNE_MAX_MS = 120_000;
 
 /** Machine accounts of the demonstration, taken in like any other staff. */
 const COMPTES = [
@@ -48,17 +49,24 @@ async function nommerComptes({ tranche, clients }: OptionsEchantillon): Promise<
   }
 }
 
-/** Waits until every consumer of the slice has applied what was written. */
+/** Waits until every consumer of the slice has applied what was written; an outage of the database is waited out, two minutes at most. */
 export async function attendreProjection(tranche: Tranche, dire: (texte: string) => void): Promise<void> {
   let dit = 0;
-  for (let calme = 0; calme < 3; ) {
-    const retard = await tranche.retard();
-    calme = retard === 0 ? calme + 1 : 0;
-    if (retard > 0 && Date.now() - dit > 1000) {
-      dire(`projection : ${retard.toLocaleString('fr-FR')} événement(s) restants`);
-      dit = Date.now();
+  let panneDepuis: number | undefined;
+  for (;;) {
+    try {
+      if (await tranche.aJour()) return;
+      panneDepuis = undefined;
+      if (Date.now() - dit > 1000) {
+        const retard = await tranche.retard();
+        if (retard > 0) dire(`projection : ${retard.toLocaleString('fr-FR')} événement(s) restants`);
+        dit = Date.now();
+      }
+    } catch (erreur) {
+      panneDepuis ??= Date.now();
+      if (Date.now() - panneDepuis > PANNE_MAX_MS) throw erreur;
     }
-    await pause(calme ? 60 : 200);
+    await pause(200);
   }
 }
 
@@ -83,6 +91,8 @@ export async function chargerEchantillon(o: OptionsEchantillon): Promise<void> {
   await attendreProjection(o.tranche, o.dire);
   await o.tranche.publier();
   await attendreProjection(o.tranche, o.dire);
+  const misDeCote = await o.tranche.misDeCote();
+  if (misDeCote) throw new Error(`${misDeCote} message(s) mis de côté : les chiffres ne seraient pas exacts ; voir /exploitation/lettres-mortes de chaque service`);
   const secondes = (performance.now() - debut) / 1000;
   const { graine } = JSON.parse(readFileSync(manifeste, 'utf8')) as Manifeste;
   writeFileSync(marque, JSON.stringify({ graine, secondes, flux: bilan.flux }));

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MotsDePasse } from '@sm/platform';
 
@@ -17,27 +17,53 @@ export const COMPTES_MACHINE = ['amorce', 'reprise-931', 'rapport'] as const;
 
 const tirer = (): string => randomBytes(24).toString('base64url');
 
-function ecrire(fichier: string, contenu: object): void {
-  writeFileSync(`${fichier}.neuf`, `${JSON.stringify(contenu, null, 2)}\n`, { mode: 0o600 });
-  renameSync(`${fichier}.neuf`, fichier);
+function synchroniser(chemin: string): void {
+  const fd = openSync(chemin, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
 }
 
+/** All or nothing, and on the disk before it returns: without the master key, what was sealed under it stays closed for ever. */
+function ecrire(dossier: string, nom: string, contenu: object): void {
+  const fichier = join(dossier, nom);
+  writeFileSync(`${fichier}.neuf`, `${JSON.stringify(contenu, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(`${fichier}.neuf`, 0o600);
+  synchroniser(`${fichier}.neuf`);
+  renameSync(`${fichier}.neuf`, fichier);
+  synchroniser(dossier);
+}
+
+/** What was drawn stays; what a later version of the slice needs is added. */
+function completer(connus: Partial<Secrets>): Secrets {
+  const comptes = [...COMPTES_MACHINE, ...SERVICES.map((s) => `service-${s}`)];
+  return {
+    cleMaitre: connus.cleMaitre ?? randomBytes(32).toString('hex'),
+    bases: Object.fromEntries(SERVICES.map((s) => [s, connus.bases?.[s] ?? { connexion: tirer(), proprietaire: tirer(), lecteur: tirer() }])) as Secrets['bases'],
+    clients: { ...connus.clients, ...Object.fromEntries(comptes.map((c) => [c, connus.clients?.[c] ?? tirer()])) },
+  };
+}
+
+/** @throws Error when the file exists and cannot be read: drawing new secrets would lose every sealed content */
 export function lireSecrets(dossier: string): Secrets {
   mkdirSync(dossier, { recursive: true });
   const fichier = join(dossier, 'secrets.json');
+  let connus: Partial<Secrets> = {};
   if (existsSync(fichier)) {
     chmodSync(fichier, 0o600);
-    return JSON.parse(readFileSync(fichier, 'utf8')) as Secrets;
+    try {
+      connus = JSON.parse(readFileSync(fichier, 'utf8')) as Partial<Secrets>;
+    } catch {
+      throw new Error(`${fichier} est illisible ; rétablissez-le d'une sauvegarde, ou supprimez le dossier pour repartir de zéro`);
+    }
+    if (!connus.cleMaitre) throw new Error(`${fichier} ne contient plus la clé maître ; rétablissez-le d'une sauvegarde`);
   }
-  const comptes = [...COMPTES_MACHINE, ...SERVICES.map((s) => `service-${s}`)];
-  const secrets: Secrets = {
-    cleMaitre: randomBytes(32).toString('hex'),
-    bases: Object.fromEntries(SERVICES.map((s) => [s, { connexion: tirer(), proprietaire: tirer(), lecteur: tirer() }])) as Secrets['bases'],
-    clients: Object.fromEntries(comptes.map((c) => [c, tirer()])),
-  };
-  ecrire(fichier, secrets);
+  const secrets = completer(connus);
+  if (JSON.stringify(secrets) !== JSON.stringify(connus)) ecrire(dossier, 'secrets.json', secrets);
   return secrets;
 }
 
 /** Tells the commands of the project (`npm run report`…) where the running platform is and how to sign in. */
-export const annoncer = (dossier: string, contenu: object): void => ecrire(join(dossier, 'plateforme.json'), contenu);
+export const annoncer = (dossier: string, contenu: object): void => ecrire(dossier, 'plateforme.json', contenu);

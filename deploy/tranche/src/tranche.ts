@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { definitionOrganisation } from '@sm/organisation-app';
 import { Publication, definitionPilotage } from '@sm/pilotage-app';
-import { LogEmbarque, StrategieLog, cleDepuisHex, demarrerService, preparerBase, type AdressesBase, type DefinitionService, type JournalTechnique, type ServiceDemarre } from '@sm/platform';
+import { Db, LogEmbarque, StrategieLog, cleDepuisHex, demarrerService, numerotationEnAttente, preparerBase, type AdressesBase, type DefinitionService, type JournalTechnique, type ServiceDemarre } from '@sm/platform';
 import { demarrerPortail, type ClientMachine, type Persona, type PortailDemarre } from '@sm/portail-app';
 import { definitionPrestations } from '@sm/prestations-app';
 import { definitionRepertoire } from '@sm/repertoire-app';
@@ -23,8 +23,12 @@ export interface OptionsTranche {
 export interface Tranche {
   readonly url: string;
   readonly services: ReadonlyMap<NomService, ServiceDemarre>;
+  /** True when every committed event is numbered and every consumer of the slice has applied it. */
+  aJour(): Promise<boolean>;
   /** Events that consumers of the slice have not applied yet. */
   retard(): Promise<number>;
+  /** Messages that some consumer set apart: while there is one, figures are not exact. */
+  misDeCote(): Promise<number>;
   /** Publishes at once the counters that changed, instead of within a few seconds. */
   publier(): Promise<void>;
   arreter(): Promise<void>;
@@ -46,9 +50,10 @@ export async function demarrerTranche(o: OptionsTranche): Promise<Tranche> {
   const services = new Map<NomService, ServiceDemarre>();
   let portail: PortailDemarre | undefined;
   const arreter = async (): Promise<void> => {
-    await portail?.arreter();
-    for (const s of [...services.values()].reverse()) await s.arreter();
-    await log.fermer();
+    const echecs: unknown[] = [];
+    const fermetures = [() => portail?.arreter(), ...[...services.values()].reverse().map((s) => () => s.arreter()), () => log.fermer()];
+    for (const fermer of fermetures) await Promise.resolve().then(fermer).catch((e: unknown) => echecs.push(e));
+    if (echecs.length) throw new AggregateError(echecs, 'arret-incomplet');
   };
   const demarrer = async (nom: NomService, definition: DefinitionService): Promise<void> => {
     const base = bases.get(nom)!;
@@ -71,10 +76,16 @@ export async function demarrerTranche(o: OptionsTranche): Promise<Tranche> {
     throw erreur;
   }
   const consommateurs = [...services.values()].flatMap((s) => s.app.get(StrategieLog).consommateurs);
+  const retard = async (): Promise<number> => (await Promise.all(consommateurs.map((c) => c.retard()))).reduce((a, b) => a + b, 0);
   return {
     url: portail.url,
     services,
-    retard: async () => (await Promise.all(consommateurs.map((c) => c.retard()))).reduce((a, b) => a + b, 0),
+    retard,
+    aJour: async () => {
+      for (const s of services.values()) if (await numerotationEnAttente(s.app.get(Db))) return false;
+      return (await retard()) === 0;
+    },
+    misDeCote: async () => (await Promise.all([...services.values()].map((s) => s.app.get(StrategieLog).lettresMortes.lister()))).flat().length,
     publier: async () => void (await services.get('pilotage')!.app.get(Publication).publier()),
     arreter,
   };

@@ -12,6 +12,7 @@ export { titresPlateforme } from './service/titres';
 export { empreinteLigne, maillon, ORIGINE_CHAINE, type LigneCanonique } from './journal/empreinte';
 export { Journal, type LigneJournal } from './journal/journal';
 export { migrationPlateforme } from './journal/migration';
+export { numerotationEnAttente } from './journal/attente';
 export { Sequenceur } from './journal/sequenceur';
 export { attendreSignal, signaler } from './journal/signal';
 export { uuidv7 } from './journal/uuid';

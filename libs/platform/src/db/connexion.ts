@@ -1,3 +1,5 @@
+import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
+
 const PERDUE = /^(Connection terminated|Client (has encountered a connection error|was closed) and is not queryable|timeout exceeded when trying to connect|Query read timeout)/;
 
 /** The connection was lost, or none came free in time: nothing is known to be wrong with what was asked. Carries a SQLSTATE, which drivers do not give then. */
@@ -13,6 +15,6 @@ export class ConnexionPerdue extends Error {
 /** Gives a lost connection its name and code, whatever the layer that noticed it; any other error is returned as it is. */
 export function qualifier(erreur: unknown): unknown {
   if (!(erreur instanceof Error) || typeof (erreur as { code?: unknown }).code === 'string') return erreur;
-  const perdue = erreur.constructor.name === 'QueryRunnerAlreadyReleasedError' || PERDUE.test(erreur.message.replace(/^Error: /, ''));
+  const perdue = erreur instanceof QueryRunnerAlreadyReleasedError || erreur instanceof QueryRunnerProviderAlreadyReleasedError || PERDUE.test(erreur.message.replace(/^Error: /, ''));
   return perdue ? new ConnexionPerdue(erreur) : erreur;
 }

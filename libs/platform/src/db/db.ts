@@ -29,7 +29,7 @@ class PorteeParTransaction implements EntitySubscriberInterface {
     const connexion = (await evenement.queryRunner.connect()) as { readonly readyForQuery: boolean; getTransactionStatus(): string | null };
     if (connexion.readyForQuery && connexion.getTransactionStatus() !== 'E') return;
     await evenement.queryRunner.query('SELECT 1').catch((cause: unknown) => {
-      throw new Error('transaction-annulee', { cause });
+      throw (cause as { code?: unknown }).code === '25P02' ? new Error('transaction-annulee', { cause }) : cause;
     });
   }
 }

@@ -2,6 +2,7 @@ import type { Db, Tx } from '../db/db';
 import { contexteSysteme, type Contexte } from '../db/roles';
 import { uuidv7 } from '../journal/uuid';
 import { attendreSignal, signaler } from '../journal/signal';
+import { estPassager } from '../log/passager';
 
 export interface Horloge {
   readonly id: string;
@@ -19,8 +20,13 @@ export type EffetHorloge = (tx: Tx, horloge: Horloge, ctx: Contexte) => Promise<
 
 const ESSAIS_MAX = 5;
 const LOT = 200;
+const VERROU = "hashtext('sm-horloges')";
 
-/** Statutory clocks. Each fires once, in order of expiry, in the transaction of its effect; two schedulers never take the same one. */
+interface LigneHorloge extends Horloge {
+  readonly essais: number;
+}
+
+/** Statutory clocks. Each fires once, in order of expiry, in the transaction of its effect; one scheduler at a time. A nature without a declared effect waits. */
 export class Horloges {
   dernierProgres = new Date();
   private readonly effets = new Map<string, EffetHorloge>();
@@ -61,7 +67,7 @@ export class Horloges {
         } catch (erreur) {
           this.surErreur(erreur);
         }
-        if (n < LOT) await attendreSignal([`${this.db.service}:horloge`], periodeMs, this.arret.signal);
+        if (n === 0) await attendreSignal([`${this.db.service}:horloge`], periodeMs, this.arret.signal);
       }
     })();
   }
@@ -71,32 +77,43 @@ export class Horloges {
     await this.boucle;
   }
 
-  /** Fires what is due, oldest first; returns how many clocks were taken. */
+  /** Fires what is due, oldest first; returns how many clocks were taken, 0 when another scheduler holds the turn. */
   async tirer(): Promise<number> {
     const ctx = contexteSysteme('horloge', this.unites());
     const n = await this.db.inTransaction(ctx, async (tx) => {
-      const dues: { id: string; dossier: string; unite: number; nature: string; proprietaire: string; echoit_le: Date; donnees: Record<string, string | number>; essais: number }[] = await tx.query(
-        `SELECT id, dossier, unite, nature, proprietaire, echoit_le, donnees, essais FROM horloge WHERE statut = 'armee' AND echoit_le <= $1
-         ORDER BY echoit_le, id LIMIT ${LOT} FOR UPDATE SKIP LOCKED`, [this.maintenant()]);
-      for (const d of dues) await this.tirerUne(tx, ctx, { id: d.id, dossier: d.dossier, unite: d.unite, nature: d.nature, proprietaire: d.proprietaire, echoitLe: d.echoit_le, donnees: d.donnees }, d.essais);
-      return dues.length;
+      const [{ tour }] = await tx.query(`SELECT pg_try_advisory_xact_lock(${VERROU}) AS tour`);
+      if (!tour) return 0;
+      // No row is locked here: the effect takes its dossier first and the clock last, as an agent who disarms does, so that the two never wait for each other.
+      const dues: LigneHorloge[] = await tx.query(
+        `SELECT id, dossier, unite, nature, proprietaire, echoit_le AS "echoitLe", donnees, essais FROM horloge
+         WHERE statut = 'armee' AND echoit_le <= $1 AND nature = ANY($2::text[]) ORDER BY echoit_le, id LIMIT ${LOT}`, [this.maintenant(), [...this.effets.keys()]]);
+      let tirees = 0;
+      for (const { essais, ...horloge } of dues) {
+        if (await this.tirerUne(tx, ctx, horloge, essais)) tirees++;
+        this.dernierProgres = new Date();
+      }
+      return tirees;
     });
     if (n) signaler(`${this.db.service}:journal`);
     return n;
   }
 
-  private async tirerUne(tx: Tx, ctx: Contexte, horloge: Horloge, essais: number): Promise<void> {
-    const effet = this.effets.get(horloge.nature);
+  /** Returns true when the clock left the queue, so that one kept for later cannot make the loop spin. */
+  private async tirerUne(tx: Tx, ctx: Contexte, horloge: Horloge, essais: number): Promise<boolean> {
     await tx.query('SAVEPOINT horloge');
     try {
-      const code = effet ? await effet(tx, horloge, ctx) : 'nature-inconnue';
-      await tx.query("UPDATE horloge SET statut = 'echue', tiree_le = now(), code = $2 WHERE id = $1", [horloge.id, code ?? null]);
-      await tx.query('RELEASE SAVEPOINT horloge');
+      const code = await this.effets.get(horloge.nature)!(tx, horloge, ctx);
+      const [prises]: [unknown[]] = await tx.query("UPDATE horloge SET statut = 'echue', tiree_le = now(), code = $2 WHERE id = $1 AND statut = 'armee' RETURNING 1", [horloge.id, code ?? null]);
+      await tx.query(prises.length ? 'RELEASE SAVEPOINT horloge' : 'ROLLBACK TO SAVEPOINT horloge');
+      return true;
     } catch (erreur) {
       await tx.query('ROLLBACK TO SAVEPOINT horloge');
       this.surErreur(erreur);
+      if (estPassager(erreur)) return false;
+      const enEchec = essais + 1 >= ESSAIS_MAX;
       // A clock whose effect keeps failing must not hide the others: it is set aside, visibly, for a person.
-      await tx.query('UPDATE horloge SET essais = essais + 1, statut = $2, code = $3 WHERE id = $1', [horloge.id, essais + 1 >= ESSAIS_MAX ? 'en_echec' : 'armee', 'effet-en-erreur']);
+      await tx.query("UPDATE horloge SET essais = essais + 1, statut = $2, code = 'effet-en-erreur' WHERE id = $1 AND statut = 'armee'", [horloge.id, enEchec ? 'en_echec' : 'armee']);
+      return enEchec;
     }
   }
 }

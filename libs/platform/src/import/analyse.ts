@@ -4,7 +4,12 @@ import type { ErreurLigne } from './import';
 
 export type Analysee = { readonly ligne: number; readonly fin: number; readonly octets: Buffer } & ({ readonly brut: Record<string, unknown> } | { readonly erreurs: readonly ErreurLigne[] } | { readonly vide: true });
 
-const lireCsv = (t: string): string[][] => parse(t, { delimiter: ';', relax_column_count: true, skip_empty_lines: false, bom: true });
+const lireCsv = (t: string): string[][] => parse(t, { delimiter: ';', record_delimiter: '\n', relax_column_count: true, skip_empty_lines: false, bom: true });
+
+const ECHAPPEMENT_NUL = /(?<!\\)(?:\\\\)*\\u0000/;
+
+/** PostgreSQL keeps no NUL: said here, it is an error of its line and not of whoever receives the value. */
+const contientNul = (octets: Buffer): boolean => octets.includes(0) || (octets.includes('\\u0000') && ECHAPPEMENT_NUL.test(octets.toString('latin1')));
 
 function ligneCsv(t: string): string[] | undefined {
   try {
@@ -18,7 +23,8 @@ function ligneCsv(t: string): string[] | undefined {
 export const enTete = (e: Enregistrement): string[] => (ligneCsv(texte(e.octets)) ?? []).map((c) => c.trim().toLowerCase());
 
 /** Parses CSV records with their header; a malformed record is an error of its own line only. */
-export function analyserCsv(lot: readonly Enregistrement[], colonnes: readonly string[]): Analysee[] {
+export function analyserCsv(enregistrements: readonly Enregistrement[], colonnes: readonly string[]): Analysee[] {
+  const lot = enregistrements.map((e) => ({ ...e, erreur: e.erreur ?? (e.octets.includes(0) ? 'caractere-interdit' : undefined) }));
   const textes = lot.map((e) => (e.erreur ? '' : texte(e.octets)));
   const utiles = lot.flatMap((e, i) => (!e.erreur && textes[i]!.trim() !== '' ? [i] : []));
   let valeurs: (string[] | undefined)[];
@@ -48,6 +54,7 @@ export function analyserNdjson(lot: readonly Enregistrement[]): Analysee[] {
     const base = { ligne: e.ligne, fin: e.fin, octets: e.octets };
     if (e.erreur) return { ...base, erreurs: [{ champ: '*', code: e.erreur }] };
     if (!e.octets.length) return { ...base, vide: true };
+    if (contientNul(e.octets)) return { ...base, erreurs: [{ champ: '*', code: 'caractere-interdit' }] };
     try {
       const brut: unknown = JSON.parse(texte(e.octets));
       if (brut !== null && typeof brut === 'object' && !Array.isArray(brut)) return { ...base, brut: brut as Record<string, unknown> };

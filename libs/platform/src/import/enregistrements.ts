@@ -10,11 +10,29 @@ const TAILLE_MAX = 1 << 20;
 const LIGNES_MAX = 64;
 const LF = 0x0a;
 const GUILLEMET = 0x22;
+const SEPARATEUR = 0x3b;
+const PIECES_MAX = 1024;
 
-function guillemetsImpairs(octets: Buffer): boolean {
-  let impair = false;
-  for (let i = octets.indexOf(GUILLEMET); i >= 0; i = octets.indexOf(GUILLEMET, i + 1)) impair = !impair;
-  return impair;
+type EtatGuillemets = 'ferme' | 'ouvert' | 'invalide';
+
+/** Where a line leaves the quotes: a field is quoted from its first byte, and its closing quote ends it. */
+function lireGuillemets(octets: Buffer, dansUnChamp: boolean): EtatGuillemets {
+  let i = 0;
+  for (let ouvert = dansUnChamp; ; ) {
+    const guillemet = octets.indexOf(GUILLEMET, i);
+    if (guillemet < 0) return ouvert ? 'ouvert' : 'ferme';
+    if (!ouvert) {
+      const debut = guillemet === 0 || octets[guillemet - 1] === SEPARATEUR;
+      if (!debut) return 'invalide';
+      ouvert = true;
+      i = guillemet + 1;
+    } else if (octets[guillemet + 1] === GUILLEMET) i = guillemet + 2;
+    else if (guillemet + 1 === octets.length) return 'ferme';
+    else if (octets[guillemet + 1] === SEPARATEUR) {
+      ouvert = false;
+      i = guillemet + 2;
+    } else return 'invalide';
+  }
 }
 
 const sansRetour = (o: Buffer): Buffer => (o.length && o[o.length - 1] === 0x0d ? o.subarray(0, -1) : o);
@@ -26,37 +44,55 @@ interface Physique {
   trop?: boolean;
 }
 
+/** The line being received, kept in pieces so that a body delivered in crumbs costs no more than another. */
+class LigneEnCours {
+  private pieces: Buffer[] = [];
+  private taille = 0;
+
+  get vide(): boolean {
+    return this.taille === 0;
+  }
+
+  ajouter(piece: Buffer): void {
+    this.taille += piece.length;
+    if (this.taille > TAILLE_MAX) this.pieces = [];
+    else if (piece.length && this.pieces.push(piece) > PIECES_MAX) this.pieces = [Buffer.concat(this.pieces)];
+  }
+
+  rendre(ligne: number, fin: number): Physique {
+    const trop = this.taille > TAILLE_MAX;
+    const octets = trop ? Buffer.alloc(0) : sansRetour(this.pieces.length === 1 ? this.pieces[0]! : Buffer.concat(this.pieces));
+    this.pieces = [];
+    this.taille = 0;
+    return { ligne, octets, fin, ...(trop ? { trop } : {}) };
+  }
+}
+
 /** Physical lines of a byte stream, in constant memory; a line over 1 MiB is reported, its content dropped. */
 async function* lignesPhysiques(corps: AsyncIterable<Uint8Array>): AsyncGenerator<Physique[]> {
-  let reste: Buffer = Buffer.alloc(0);
+  const enCours = new LigneEnCours();
   let ligne = 1;
-  let fin = 0;
-  let trop = false;
+  let position = 0;
   for await (const morceau of corps) {
-    const tampon: Buffer = reste.length ? Buffer.concat([reste, morceau]) : Buffer.from(morceau.buffer, morceau.byteOffset, morceau.byteLength);
+    const tampon = Buffer.from(morceau.buffer, morceau.byteOffset, morceau.byteLength);
     const lot: Physique[] = [];
     let debut = 0;
     for (let i = tampon.indexOf(LF); i >= 0; i = tampon.indexOf(LF, debut)) {
-      fin += i + 1 - debut;
-      const long = trop || i - debut > TAILLE_MAX;
-      lot.push({ ligne: ligne++, octets: long ? Buffer.alloc(0) : sansRetour(tampon.subarray(debut, i)), fin, ...(long ? { trop: true } : {}) });
-      trop = false;
+      enCours.ajouter(tampon.subarray(debut, i));
       debut = i + 1;
+      lot.push(enCours.rendre(ligne++, position + debut));
     }
-    reste = tampon.subarray(debut);
-    if (reste.length > TAILLE_MAX) {
-      trop = true;
-      fin += reste.length;
-      reste = Buffer.alloc(0);
-    }
+    enCours.ajouter(tampon.subarray(debut));
+    position += tampon.length;
     if (lot.length) yield lot;
   }
-  if (reste.length || trop) yield [{ ligne, octets: trop ? Buffer.alloc(0) : sansRetour(reste), fin: fin + reste.length, ...(trop ? { trop: true } : {}) }];
+  if (!enCours.vide) yield [enCours.rendre(ligne, position)];
 }
 
 /** Joins the physical lines that a quoted CSV field spans; an unclosed quote costs its own line and nothing after it. */
 class AssembleurCsv {
   private attente: Physique[] = [];
+  private taille = 0;
 
   ajouter(p: Physique, sortie: Enregistrement[]): void {
     if (p.trop) {
@@ -64,23 +100,30 @@ class AssembleurCsv {
       sortie.push({ ligne: p.ligne, octets: p.octets, fin: p.fin, erreur: 'enregistrement-trop-long' });
       return;
     }
-    if (!this.attente.length && !guillemetsImpairs(p.octets)) {
+    const etat = lireGuillemets(p.octets, this.attente.length > 0);
+    if (!this.attente.length && etat !== 'ouvert') {
       sortie.push({ ligne: p.ligne, octets: p.octets, fin: p.fin });
       return;
     }
     this.attente.push(p);
+    this.taille += p.octets.length;
     if (this.attente.length === 1) return;
-    if (guillemetsImpairs(p.octets)) {
+    if (etat === 'ferme') {
       const [premier] = this.attente;
       const octets = Buffer.concat(this.attente.flatMap((l, i) => (i ? [Buffer.from([LF]), l.octets] : [l.octets])));
-      this.attente = [];
+      this.oublier();
       sortie.push({ ligne: premier!.ligne, octets, fin: p.fin });
-    } else if (this.attente.length > LIGNES_MAX) this.abandonnerPremiere(sortie);
+    } else if (etat === 'invalide' || this.attente.length > LIGNES_MAX || this.taille > TAILLE_MAX) this.abandonnerPremiere(sortie);
+  }
+
+  private oublier(): void {
+    this.attente = [];
+    this.taille = 0;
   }
 
   private abandonnerPremiere(sortie: Enregistrement[]): void {
     const [premier, ...suite] = this.attente;
-    this.attente = [];
+    this.oublier();
     sortie.push({ ligne: premier!.ligne, octets: premier!.octets, fin: premier!.fin, erreur: 'guillemet-non-ferme' });
     for (const p of suite) this.ajouter(p, sortie);
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { refuser } from '@sm/kernel';
 import type { Db, Tx } from '../db/db';
 import type { Contexte } from '../db/roles';
@@ -24,6 +25,10 @@ interface Traitee<L> {
 
 const CHAMPS = 'id, flux, statut, octets::float8 AS octets, empreinte, lues, acceptees, inchangees, rejetees, demarre_le, fini_le';
 const DONNEE = /^(22|23)/;
+/** The server has undone the transaction for reasons that a second try may not meet: deadlock, lock held too long. */
+const REJOUABLE = /^(40...|55P03)$/;
+const ESSAIS_MAX = 4;
+const codeDe = (erreur: unknown): string => String((erreur as { code?: unknown }).code ?? '');
 
 const enEtat = (l: LigneImport): EtatImport => ({
   import: l.id, flux: l.flux, statut: l.statut, lues: l.lues, acceptees: l.acceptees, inchangees: l.inchangees, rejetees: l.rejetees,
@@ -84,15 +89,30 @@ export class Imports {
 /** One reception of a body. */
 class Execution<L> {
   private octets = 0;
+  /** End of the last record read in this body. */
+  private lus = 0;
   private empreinte: Buffer = ORIGINE;
   private colonnes: readonly string[] | undefined;
   private enCours: Promise<void> = Promise.resolve();
+  /** True once this body is known to begin as what was already taken in under this key. */
+  private reconnu: boolean;
 
   constructor(private readonly db: Db, private readonly flux: FluxImport<L>, private readonly ctx: Contexte, private readonly depart: LigneImport) {
     this.octets = depart.octets;
+    this.reconnu = depart.octets === 0;
   }
 
   async derouler(corps: AsyncIterable<Uint8Array>, format: 'csv' | 'ndjson'): Promise<void> {
+    try {
+      await this.lire(corps, format);
+    } finally {
+      // Whoever learns of the failure may post again at once: nothing of this reception must still be on its way.
+      await this.enCours.catch(() => undefined);
+    }
+    await this.terminer();
+  }
+
+  private async lire(corps: AsyncIterable<Uint8Array>, format: 'csv' | 'ndjson'): Promise<void> {
     const taille = this.flux.tailleLot ?? 500;
     let lot: Enregistrement[] = [];
     for await (const morceau of enregistrements(corps, format)) {
@@ -104,7 +124,6 @@ class Execution<L> {
     }
     if (lot.length) await this.envoyer(lot, format);
     await this.enCours;
-    await this.terminer();
   }
 
   private verifierEnTete(e: Enregistrement): readonly string[] {
@@ -136,8 +155,11 @@ class Execution<L> {
     const neufs: { e: Enregistrement; h: Buffer }[] = [];
     for (const e of lot) {
       this.empreinte = enchainer(this.empreinte, e.octets);
-      if (e.fin > this.depart.octets) neufs.push({ e, h: this.empreinte });
-      else if (e.fin === this.depart.octets) this.comparer();
+      this.lus = e.fin;
+      if (e.fin === this.depart.octets) this.comparer();
+      if (e.fin <= this.depart.octets) continue;
+      if (!this.reconnu) this.refuserAutreCorps();
+      neufs.push({ e, h: this.empreinte });
     }
     if (neufs.length && this.depart.statut === 'termine') this.refuserAutreCorps();
     return neufs;
@@ -145,6 +167,7 @@ class Execution<L> {
 
   private comparer(): void {
     if (this.depart.empreinte && !this.depart.empreinte.equals(this.empreinte)) this.refuserAutreCorps();
+    this.reconnu = true;
   }
 
   private refuserAutreCorps(): never {
@@ -169,7 +192,7 @@ class Execution<L> {
     try {
       await this.transaction(lot, (tx, valeurs) => this.flux.appliquer(tx, this.ctx, valeurs, `import:${this.depart.id}`));
     } catch (erreur) {
-      if (!DONNEE.test(String((erreur as { code?: unknown }).code ?? ''))) throw erreur;
+      if (!DONNEE.test(codeDe(erreur))) throw erreur;
       if (lot.length === 1) await this.transaction(lot, async (_tx, valeurs) => valeurs.map(() => ({ erreurs: [{ champ: '*', code: 'ligne-inapplicable' }] })));
       else {
         await this.ecrire(lot.slice(0, lot.length >> 1));
@@ -180,7 +203,7 @@ class Execution<L> {
 
   private async transaction(lot: readonly Traitee<L>[], appliquer: (tx: Tx, valeurs: readonly L[]) => Promise<SortLigne[]>): Promise<void> {
     const derniere = lot.at(-1)!;
-    await this.db.inTransaction(this.ctx, async (tx) => {
+    await this.insister(() => this.db.inTransaction(this.ctx, async (tx) => {
       const [prises]: [unknown[]] = await tx.query('UPDATE import SET octets = $3, empreinte = $4, maj_le = now() WHERE id = $1 AND octets = $2 RETURNING 1', [this.depart.id, this.octets, derniere.fin, derniere.empreinte]);
       if (!prises.length) throw new ProblemeException(refuser('conflit', 'import-en-cours-ailleurs').refus);
       const valides = lot.filter((t): t is Traitee<L> & { resultat: { valeur: L } } => 'valeur' in t.resultat);
@@ -188,9 +211,20 @@ class Execution<L> {
       const parLigne = new Map<number, SortLigne>(valides.map((t, i) => [t.ligne, sorts[i]!]));
       for (const t of lot) if ('erreurs' in t.resultat) parLigne.set(t.ligne, { erreurs: t.resultat.erreurs });
       await this.compter(tx, parLigne);
-    });
+    }));
     this.octets = derniere.fin;
     signaler(`${this.db.service}:journal`);
+  }
+
+  private async insister(ecrire: () => Promise<void>): Promise<void> {
+    for (let essai = 1; ; essai++) {
+      try {
+        return await ecrire();
+      } catch (erreur) {
+        if (essai === ESSAIS_MAX || !REJOUABLE.test(codeDe(erreur))) throw erreur;
+        await pause(50 * essai);
+      }
+    }
   }
 
   private async compter(tx: Tx, sorts: ReadonlyMap<number, SortLigne>): Promise<void> {
@@ -202,12 +236,10 @@ class Execution<L> {
   }
 
   private async terminer(): Promise<void> {
-    if (this.depart.statut === 'termine') {
-      if (this.depart.empreinte && !this.depart.empreinte.equals(this.empreinte)) this.refuserAutreCorps();
-      return;
-    }
+    if (!this.reconnu) this.refuserAutreCorps();
+    if (this.depart.statut === 'termine') return;
     await this.db.inTransaction(this.ctx, async (tx) => {
-      const [faits]: [unknown[]] = await tx.query("UPDATE import SET statut = 'termine', empreinte = $3, fini_le = now(), maj_le = now() WHERE id = $1 AND octets = $2 RETURNING 1", [this.depart.id, this.octets, this.empreinte]);
+      const [faits]: [unknown[]] = await tx.query("UPDATE import SET statut = 'termine', octets = $4, empreinte = $3, fini_le = now(), maj_le = now() WHERE id = $1 AND octets = $2 RETURNING 1", [this.depart.id, this.octets, this.empreinte, this.lus]);
       if (!faits.length) throw new ProblemeException(refuser('conflit', 'import-en-cours-ailleurs').refus);
     });
   }

@@ -63,6 +63,9 @@ CREATE TABLE log_index (
   PRIMARY KEY (unite, rang)
 ) WITH (autovacuum_analyze_scale_factor = 0.02);
 CREATE UNIQUE INDEX log_index_seq ON log_index (topic, part, seq) WHERE seq IS NOT NULL;
+CREATE FUNCTION maillon(precedent bytea, empreinte bytea, origine bytea) RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  AS 'SELECT sha256(coalesce(precedent, origine) || empreinte)';
+CREATE AGGREGATE chainer(bytea, bytea) (sfunc = maillon, stype = bytea);
 CREATE TABLE position_log (topic text, part smallint, seq bigint NOT NULL, PRIMARY KEY (topic, part));
 CREATE TABLE chaine (unite int PRIMARY KEY, rang bigint NOT NULL, h bytea NOT NULL);
 CREATE TABLE sequenceur (seul boolean PRIMARY KEY DEFAULT true CHECK (seul), instantane pg_snapshot NOT NULL);

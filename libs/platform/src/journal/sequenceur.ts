@@ -1,35 +1,36 @@
 import type { Db, Tx } from '../db/db';
 import { contexteSysteme } from '../db/roles';
-import { empaqueter, tableau, tableauTexte } from '../db/tableaux';
-import { ORIGINE_CHAINE, maillon } from './empreinte';
 import { attendreSignal, signaler } from './signal';
 
-interface LigneNouvelle {
-  id: string;
-  topic: string;
-  part: number;
-  publie: boolean;
-  unite: number;
-  empreinte: Buffer;
-  enregistre_le: string;
-}
-
 const VERROU = "hashtext('sm-sequenceur')";
-const TRANCHE = 20_000;
 
-const NOUVELLES = `
-SELECT id, topic, part, public IS NOT NULL AS publie, unite, empreinte, enregistre_le::text AS enregistre_le FROM journal
-WHERE xid >= $1::xid8 AND xid < $2::xid8 AND NOT pg_visible_in_snapshot(xid, $3::pg_snapshot) AND pg_visible_in_snapshot(xid, $4::pg_snapshot) AND id > $5
-ORDER BY id LIMIT ${TRANCHE}`;
-
+/**
+ * One statement: rows that became visible between the two snapshots, their number in (topic, part) if public, their rank and link in their unit's chain, and where each of these stands now.
+ * The bounds on xid are parameters, so that the planner sees how few rows they hold; the materialized step keeps it from walking the whole journal in the order of ids.
+ */
 const NUMEROTER = `
-INSERT INTO log_index (topic, part, seq, journal_id, enregistre_le, unite, rang, h)
-SELECT t, p, s, j, e, u, r, substring($8::bytea FROM (n::int - 1) * 32 + 1 FOR 32)
-FROM unnest($1::text[], $2::smallint[], $3::bigint[], $4::bigint[], $5::timestamptz[], $6::int[], $7::bigint[]) WITH ORDINALITY AS x(t, p, s, j, e, u, r, n)`;
+WITH nouvelles AS MATERIALIZED (
+  SELECT id, topic, part, public IS NOT NULL AS publie, unite, empreinte, enregistre_le FROM journal
+  WHERE xid >= $1::xid8 AND xid < $2::xid8 AND NOT pg_visible_in_snapshot(xid, $3::pg_snapshot) AND pg_visible_in_snapshot(xid, $4::pg_snapshot)
+), numerotees AS (
+  INSERT INTO log_index (topic, part, seq, journal_id, enregistre_le, unite, rang, h)
+  SELECT n.topic, n.part, CASE WHEN n.publie THEN coalesce(p.seq, 0) + sum(n.publie::int) OVER flux END, n.id, n.enregistre_le, n.unite,
+    coalesce(c.rang, 0) + row_number() OVER unites, chainer(n.empreinte, coalesce(c.h, decode(repeat('00', 32), 'hex'))) OVER unites
+  FROM nouvelles n LEFT JOIN position_log p USING (topic, part) LEFT JOIN chaine c USING (unite)
+  WINDOW flux AS (PARTITION BY n.topic, n.part ORDER BY n.id), unites AS (PARTITION BY n.unite ORDER BY n.id)
+  RETURNING topic, part, seq, unite, rang, h
+), positions AS (
+  INSERT INTO position_log (topic, part, seq) SELECT topic, part, max(seq) FROM numerotees WHERE seq IS NOT NULL GROUP BY topic, part
+  ON CONFLICT (topic, part) DO UPDATE SET seq = excluded.seq
+), chaines AS (
+  INSERT INTO chaine (unite, rang, h) SELECT DISTINCT ON (unite) unite, rang, h FROM numerotees ORDER BY unite, rang DESC
+  ON CONFLICT (unite) DO UPDATE SET rang = excluded.rang, h = excluded.h
+) SELECT count(*)::int AS n FROM numerotees`;
 
 /**
  * Numbers journal rows once they are visible, by difference of two snapshots (PgQ's idea), and chains their digests per unit.
  * Any replica may run it: one advisory lock a tick. Nothing is lost or inverted whatever the order of commits.
+ * The two snapshots are parameters, so READ COMMITTED is right: taken first, the lock makes what the last holder committed visible, where REPEATABLE READ would still look behind it.
  */
 export class Sequenceur {
   dernierProgres = new Date();
@@ -64,7 +65,7 @@ export class Sequenceur {
 
   /** One tick; returns how many rows it numbered (0 when another replica holds the turn). */
   async tic(): Promise<number> {
-    const total = await this.db.inTransaction(contexteSysteme('journal'), (tx) => this.numeroter(tx), 'REPEATABLE READ');
+    const total = await this.db.inTransaction(contexteSysteme('journal'), (tx) => this.numeroter(tx));
     if (total) signaler(this.db.service);
     return total;
   }
@@ -73,57 +74,13 @@ export class Sequenceur {
     const [{ tour }] = await tx.query(`SELECT pg_try_advisory_xact_lock(${VERROU}) AS tour`);
     if (!tour) return 0;
     const [b] = await tx.query(`SELECT instantane::text AS avant, pg_snapshot_xmin(instantane)::text AS xmin, pg_snapshot_xmax(instantane)::text AS ancien_xmax,
-      pg_current_snapshot()::text AS courant, pg_snapshot_xmax(pg_current_snapshot())::text AS xmax FROM sequenceur FOR UPDATE`);
+      c::text AS courant, pg_snapshot_xmin(c)::text AS xmin_courant, pg_snapshot_xmax(c)::text AS xmax FROM sequenceur, pg_current_snapshot() c`);
     if (b.avant === b.courant) return 0;
     if (BigInt(b.ancien_xmax) > BigInt(b.xmax)) throw new Error('sequenceur-a-rebaser: this cluster is younger than the stored snapshot');
-    const positions = new Map<string, number>((await tx.query('SELECT topic, part, seq::float8 AS seq FROM position_log')).map((l: { topic: string; part: number; seq: number }) => [`${l.topic}|${l.part}`, l.seq]));
-    const chaines = new Map<number, { rang: number; h: Buffer }>();
-    let total = 0;
-    for (let dernier = '0'; ; ) {
-      const lignes: LigneNouvelle[] = await tx.query(NOUVELLES, [b.xmin, b.xmax, b.avant, b.courant, dernier]);
-      if (lignes.length) await this.inscrire(tx, lignes, positions, chaines);
-      total += lignes.length;
-      if (lignes.length < TRANCHE) break;
-      dernier = lignes.at(-1)!.id;
-    }
-    if (total) await this.enregistrerPositions(tx, positions, chaines);
+    const [{ n: total }]: [{ n: number }] = await tx.query(NUMEROTER, [b.xmin, b.xmax, b.avant, b.courant]);
+    // Nothing new: moving the snapshot would write, and so move the next one, for ever. Only one that still lists open transactions is worth replacing.
+    if (!total && (b.xmin === b.ancien_xmax || b.xmin === b.xmin_courant)) return 0;
     await tx.query('UPDATE sequenceur SET instantane = $1::pg_snapshot', [b.courant]);
     return total;
-  }
-
-  private async inscrire(tx: Tx, lignes: LigneNouvelle[], positions: Map<string, number>, chaines: Map<number, { rang: number; h: Buffer }>): Promise<void> {
-    const inconnues = [...new Set(lignes.map((l) => l.unite))].filter((u) => !chaines.has(u));
-    for (const u of inconnues) chaines.set(u, { rang: 0, h: ORIGINE_CHAINE });
-    if (inconnues.length) {
-      const connues: { unite: number; rang: number; h: Buffer }[] = await tx.query('SELECT unite, rang::float8 AS rang, h FROM chaine WHERE unite = ANY($1::int[])', [tableau(inconnues)]);
-      for (const c of connues) chaines.set(c.unite, { rang: c.rang, h: c.h });
-    }
-    const seqs: (number | null)[] = [];
-    const rangs: number[] = [];
-    const hachages: Buffer[] = [];
-    for (const l of lignes) {
-      const cle = `${l.topic}|${l.part}`;
-      const seq = l.publie ? (positions.get(cle) ?? 0) + 1 : null;
-      if (seq !== null) positions.set(cle, seq);
-      const c = chaines.get(l.unite)!;
-      c.rang++;
-      c.h = maillon(c.h, l.empreinte);
-      seqs.push(seq);
-      rangs.push(c.rang);
-      hachages.push(c.h);
-    }
-    await tx.query(NUMEROTER, [
-      tableauTexte(lignes.map((l) => l.topic)), tableau(lignes.map((l) => l.part)), tableau(seqs), tableau(lignes.map((l) => l.id)),
-      tableauTexte(lignes.map((l) => l.enregistre_le)), tableau(lignes.map((l) => l.unite)), tableau(rangs), empaqueter(hachages).blob,
-    ]);
-  }
-
-  private async enregistrerPositions(tx: Tx, positions: Map<string, number>, chaines: Map<number, { rang: number; h: Buffer }>): Promise<void> {
-    const p = [...positions].map(([cle, seq]) => ({ topic: cle.slice(0, cle.lastIndexOf('|')), part: Number(cle.slice(cle.lastIndexOf('|') + 1)), seq }));
-    await tx.query(`INSERT INTO position_log (topic, part, seq) SELECT * FROM unnest($1::text[], $2::smallint[], $3::bigint[])
-      ON CONFLICT (topic, part) DO UPDATE SET seq = excluded.seq WHERE position_log.seq < excluded.seq`, [tableauTexte(p.map((x) => x.topic)), tableau(p.map((x) => x.part)), tableau(p.map((x) => x.seq))]);
-    const c = [...chaines];
-    await tx.query(`INSERT INTO chaine (unite, rang, h) SELECT u, r, substring($3::bytea FROM (n::int - 1) * 32 + 1 FOR 32) FROM unnest($1::int[], $2::bigint[]) WITH ORDINALITY AS x(u, r, n)
-      ON CONFLICT (unite) DO UPDATE SET rang = excluded.rang, h = excluded.h`, [tableau(c.map(([u]) => u)), tableau(c.map(([, v]) => v.rang)), Buffer.concat(c.map(([, v]) => v.h))]);
   }
 }

@@ -2,6 +2,7 @@ import type { Db, Tx } from '../db/db';
 import { contexteSysteme } from '../db/roles';
 import { signaler } from '../journal/signal';
 import { enterrer } from './lettres-mortes';
+import { estPassager } from './passager';
 import type { Abonnement, EventLog, LotBrut, Marques, Message } from './port';
 
 /** A batch as a handler sees it: its messages, and the transaction in which the offset moves with what it writes. */
@@ -27,12 +28,6 @@ export class TrouDansLaSource extends Error {
 /** Another owner moved the offset: this one has nothing more to do here. */
 class OffsetDepasse extends Error {}
 
-const PASSAGER = /^(08|40|53|55|57|58)/;
-const estPassager = (e: unknown): boolean => {
-  const code = (e as { code?: unknown }).code;
-  return typeof code === 'string' ? PASSAGER.test(code) || /^E[A-Z]+$/.test(code) : e instanceof Error && /Connection terminated|timeout exceeded/i.test(e.message);
-};
-
 export interface OptionsConsommateur {
   readonly nom: string;
   readonly topic: string;
@@ -48,6 +43,8 @@ export class Consommateur {
   dernierProgres = new Date();
   /** Partitions that stand still, with the reason. */
   readonly bloquees = new Map<number, string>();
+  /** Copies in memory that could not be read again after a commit. */
+  private suitesEnRetard: (() => Promise<void>)[] = [];
   private abonnement: Abonnement | undefined;
 
   constructor(private readonly db: Db, private readonly log: EventLog, readonly options: OptionsConsommateur) {}
@@ -59,6 +56,7 @@ export class Consommateur {
       taille: this.options.taille ?? 1000,
       marques: (part) => this.marques(part),
       surLot: (lot) => this.recevoir(lot),
+      aJour: (part) => this.surAJour(part),
       surErreur: (erreur, part) => {
         if (part >= 0) this.bloquees.set(part, erreur instanceof TrouDansLaSource ? 'trou-dans-la-source' : 'erreur');
         this.options.surErreur?.(erreur, part);
@@ -67,7 +65,25 @@ export class Consommateur {
   }
 
   async arreter(): Promise<void> {
-    await this.abonnement?.arreter();
+    const { abonnement } = this;
+    this.abonnement = undefined;
+    await abonnement?.arreter();
+  }
+
+  private async surAJour(part: number): Promise<void> {
+    if (part >= 0) return void this.bloquees.delete(part);
+    if (this.suitesEnRetard.length) await this.executer(this.suitesEnRetard.splice(0), part);
+    this.dernierProgres = new Date();
+  }
+
+  /** What was written is committed: a copy in memory that cannot follow is tried again at each turn of the loop. */
+  private async executer(suites: readonly (() => Promise<void>)[], part: number): Promise<void> {
+    for (const suite of suites) {
+      await suite().catch((e: unknown) => {
+        this.suitesEnRetard.push(suite);
+        this.options.surErreur?.(e, part);
+      });
+    }
   }
 
   marques(part: number): Promise<Marques> {
@@ -80,10 +96,9 @@ export class Consommateur {
 
   /** How many messages wait, by comparison with the end of the log. */
   async retard(): Promise<number> {
+    const source = this.log.source(this.options.topic);
     let retard = 0;
-    for (const [part, fin] of await this.log.fins(this.options.topic)) {
-      for (const seq of [[...(await this.marques(part)).values()].reduce((a, b) => a + b, 0)]) retard += Math.max(0, fin - seq);
-    }
+    for (const [part, fin] of await this.log.fins(this.options.topic)) retard += Math.max(0, fin - ((await this.marques(part)).get(source) ?? 0));
     return retard;
   }
 
@@ -105,37 +120,42 @@ export class Consommateur {
   }
 
   private async appliquer(part: number, messages: readonly Message[], marques: Map<string, number>): Promise<void> {
+    const erreur = await this.essayer(part, messages, marques);
+    if (erreur === null) return;
+    if (messages.length === 1) return this.juger(part, messages[0]!, marques);
+    const milieu = messages.length >> 1;
+    await this.appliquer(part, messages.slice(0, milieu), marques);
+    await this.appliquer(part, messages.slice(milieu), marques);
+  }
+
+  /** Applies messages and moves the offset, in one transaction. Returns the error when the messages may be at fault; throws when it is something else. */
+  private async essayer(part: number, messages: readonly Message[], marques: Map<string, number>): Promise<{ cause: unknown } | null> {
+    const suites: (() => Promise<void>)[] = [];
     try {
-      const suites: (() => Promise<void>)[] = [];
       await this.db.inTransaction(contexteSysteme('projection'), async (tx) => {
         await this.avancer(tx, part, messages, marques);
         await this.options.traiter({ topic: this.options.topic, messages, tx, rejeu: false, apresValidation: (suite) => void suites.push(suite) });
       });
-      for (const m of messages) marques.set(m.source, m.seq);
-      for (const suite of suites) await suite().catch((e: unknown) => this.options.surErreur?.(e, part));
     } catch (erreur) {
       if (erreur instanceof OffsetDepasse || estPassager(erreur)) throw erreur;
-      await this.isoler(part, messages, marques, erreur);
-      return;
+      return { cause: erreur };
     }
+    for (const m of messages) marques.set(m.source, m.seq);
+    await this.executer(suites, part);
     signaler(`${this.db.service}:journal`);
+    return null;
   }
 
-  /** Halves a failing batch until the message that fails stands alone, then sets it apart with the offset, in one transaction. */
-  private async isoler(part: number, messages: readonly Message[], marques: Map<string, number>, erreur: unknown): Promise<void> {
-    const [premier] = messages;
-    if (messages.length > 1) {
-      const milieu = messages.length >> 1;
-      await this.appliquer(part, messages.slice(0, milieu), marques);
-      await this.appliquer(part, messages.slice(milieu), marques);
-    } else if (premier) {
-      await this.db.inTransaction(contexteSysteme('projection'), async (tx) => {
-        await this.avancer(tx, part, messages, marques);
-        await enterrer(tx, this.options.nom, premier, erreur);
-      });
-      marques.set(premier.source, premier.seq);
-      this.options.surErreur?.(erreur, part);
-    }
+  /** A message that fails alone is tried once more; failing again it is set apart with the offset, in one transaction. */
+  private async juger(part: number, message: Message, marques: Map<string, number>): Promise<void> {
+    const erreur = await this.essayer(part, [message], marques);
+    if (erreur === null) return;
+    await this.db.inTransaction(contexteSysteme('projection'), async (tx) => {
+      await this.avancer(tx, part, [message], marques);
+      await enterrer(tx, this.options.nom, message, erreur.cause);
+    });
+    marques.set(message.source, message.seq);
+    this.options.surErreur?.(erreur.cause, part);
   }
 
   private async avancer(tx: Tx, part: number, messages: readonly Message[], marques: ReadonlyMap<string, number>): Promise<void> {

@@ -35,12 +35,16 @@ export class LogEmbarque implements EventLog {
     if (!adresse) throw new Error(`log embarqué : aucune source pour ${topic}`);
     let pool = this.pools.get(service);
     if (!pool) {
-      pool = new Pool({ connectionString: adresse, max: 2, idleTimeoutMillis: 10_000, allowExitOnIdle: true, application_name: 'sm-log' });
+      pool = new Pool({ connectionString: adresse, max: 2, idleTimeoutMillis: 10_000, connectionTimeoutMillis: 30_000, keepAlive: true, allowExitOnIdle: true, application_name: 'sm-log' });
       // An idle connection that the server closes must not end the process; the next read opens another.
       pool.on('error', () => undefined);
       this.pools.set(service, pool);
     }
     return { service, pool };
+  }
+
+  source(topic: string): string {
+    return `${this.options.tranche}/${this.options.serviceDuTopic(topic)}`;
   }
 
   async fins(topic: string): Promise<Map<number, number>> {
@@ -49,16 +53,16 @@ export class LogEmbarque implements EventLog {
   }
 
   private async lire(topic: string, part: number, apres: number, limite: number): Promise<Message[]> {
-    const { service, pool } = this.pool(topic);
+    const { pool } = this.pool(topic);
     const { rows } = await pool.query({ name: 'lire-log', text: LIRE, values: [topic, part, apres, limite] });
-    const source = `${this.options.tranche}/${service}`;
+    const source = this.source(topic);
     return rows.map((r) => ({ source, topic, part, seq: r.seq, id: r.id, type: r.type, cle: r.cle, unite: r.unite, version: r.version, survenuLe: new Date(r.survenu_ms), enregistreLe: new Date(r.enregistre_ms), donnees: r.donnees }));
   }
 
   abonner(demande: DemandeAbonnement): Abonnement {
     const arret = new AbortController();
     const { service } = this.pool(demande.topic);
-    const source = `${this.options.tranche}/${service}`;
+    const source = this.source(demande.topic);
     const { activeMs = 50, reposMs = 1500 } = this.options;
     const positions = new Map<number, number>();
     const attente = new Map<number, number>();
@@ -66,7 +70,10 @@ export class LogEmbarque implements EventLog {
     const avancer = async (part: number, fin: number): Promise<boolean> => {
       let position = positions.get(part) ?? (await demande.marques(part)).get(source) ?? 0;
       positions.set(part, position);
-      if (position >= fin) return false;
+      if (position >= fin) {
+        await demande.aJour?.(part);
+        return false;
+      }
       const messages = await this.lire(demande.topic, part, position, demande.taille);
       if (!messages.length || arret.signal.aborted) return false;
       await demande.surLot({ topic: demande.topic, part, messages });
@@ -88,6 +95,7 @@ export class LogEmbarque implements EventLog {
           demande.surErreur(erreur, part);
         }
       }
+      await demande.aJour?.(-1);
       return progres;
     };
 

@@ -33,6 +33,8 @@ export interface DemandeAbonnement {
   /** Applies a batch durably before it resolves. A rejection stops the partition until the next attempt, which starts from `marques`. */
   readonly surLot: (lot: LotBrut) => Promise<void>;
   readonly surErreur: (erreur: unknown, part: number) => void;
+  /** Nothing waits on that partition; with -1, a turn of the loop read the log through. What the silence of a dead reader would not say. */
+  readonly aJour?: (part: number) => Promise<void>;
 }
 
 export interface Abonnement {
@@ -44,5 +46,7 @@ export interface EventLog {
   abonner(demande: DemandeAbonnement): Abonnement;
   /** Last position written, by partition (for lag). */
   fins(topic: string): Promise<Map<number, number>>;
+  /** The source whose positions `fins` gives. */
+  source(topic: string): string;
   fermer(): Promise<void>;
 }

@@ -100,9 +100,10 @@ function declarerSante(sante: Sante, p: Pieces): void {
   sante.declarer('sequenceur', () => ({ etat: 'ok', dernierProgres: p.sequenceur.dernierProgres }), { borneMs });
   sante.declarer('horloges', () => ({ etat: 'ok', dernierProgres: p.horloges.dernierProgres }), { borneMs });
   sante.declarer('consommateurs', () => {
-    const bloque = p.strategie.consommateurs.some((c) => c.bloquees.size > 0);
-    return { etat: bloque ? 'bloque' : 'ok', ...(bloque ? { detail: 'partition-arretee' } : {}) };
-  });
+    const { consommateurs } = p.strategie;
+    if (consommateurs.some((c) => c.bloquees.size > 0)) return { etat: 'bloque', detail: 'partition-arretee' };
+    return { etat: 'ok', dernierProgres: new Date(Math.min(Date.now(), ...consommateurs.map((c) => c.dernierProgres.getTime()))) };
+  }, { borneMs: 60_000 });
 }
 
 /** Starts one service: migrations, scopes, HTTP, consumers, sequencer, clocks. The same for the slice host and for a process of its own. */
@@ -111,25 +112,32 @@ export async function demarrerService(def: DefinitionService, config: ConfigServ
   declarerTitres({ ...titresPlateforme, ...def.titres });
   if (config.urlProprietaire) await migrer(config.urlProprietaire, [migrationPlateforme(def.nom), ...def.migrations]);
   const db = await new Db(def.nom, config.url, def.entites).ouvrir();
+  const pieces = assembler(def, config, db);
+  let app: NestFastifyApplication | undefined;
   try {
-    const pieces = assembler(def, config, db);
     await pieces.tenancy.charger();
-    const app = await creerApplicationHttp(pieces.module, { service: def.nom, identite: config.identite, journal: config.journal });
+    app = await creerApplicationHttp(pieces.module, { service: def.nom, identite: config.identite, journal: config.journal });
     app.connectMicroservice({ strategy: pieces.strategie }).useGlobalFilters(new ErreurTelleQuelle());
+    // Clocks and consumers find every handler declared: modules do it when they are initialised.
+    await app.init();
     await app.startAllMicroservices();
-    pieces.sequenceur.demarrer();
-    pieces.horloges.demarrer();
     declarerSante(app.get(Sante), pieces);
     await app.listen(config.port, config.hote);
-    return { nom: def.nom, url: await app.getUrl(), app, arreter: () => arreter(app, pieces) };
+    pieces.sequenceur.demarrer();
+    pieces.horloges.demarrer();
+    const demarree = app;
+    let fin: Promise<void> | undefined;
+    return { nom: def.nom, url: await demarree.getUrl(), app: demarree, arreter: () => (fin ??= arreter(demarree, pieces)) };
   } catch (erreur) {
-    await db.fermer();
+    await arreter(app, pieces).catch((e: unknown) => config.journal.erreur('arret-en-erreur', e, { service: def.nom }));
     throw erreur;
   }
 }
 
-async function arreter(app: NestFastifyApplication, p: Pieces): Promise<void> {
-  await Promise.all([p.horloges.arreter(), arreterApplicationHttp(app)]);
-  await p.sequenceur.arreter();
+/** Stops everything that was started, whatever fails on the way; the base last. @throws the first failure */
+async function arreter(app: NestFastifyApplication | undefined, p: Pieces): Promise<void> {
+  const bilan = await Promise.allSettled([p.horloges.arreter(), app ? arreterApplicationHttp(app) : undefined]);
+  bilan.push(...(await Promise.allSettled([p.strategie.close(), p.sequenceur.arreter()])));
   await p.db.fermer();
+  for (const b of bilan) if (b.status === 'rejected') throw b.reason;
 }

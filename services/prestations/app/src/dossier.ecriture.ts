@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { setImmediate as tourDeBoucle } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { debutDuJour, zoneDuDepartement } from '@sm/kernel';
 import { Horloges, Journal, type Contexte, type Horloge, type LigneJournal, type Tx } from '@sm/platform';
@@ -47,13 +48,18 @@ export class DossierEcriture {
       const { etat, medical } = o.dossier;
       return { etat, medical, version: o.evenements.length, ...this.store.nouvelleCle(cles.get(etat.uniteEnCharge)!, etat.demande.id) };
     });
-    const inscrits = await this.store.inserer(tx, neufs);
+    if (!neufs.length) return new Set();
+    const insertion = this.store.inserer(tx, neufs);
+    insertion.catch(() => undefined);
+    await tourDeBoucle();
+    const faites = ouverts.map((o, i) => this.lignes(o, neufs[i]!.cle));
+    const inscrits = await insertion;
     const lignes: LigneJournal[] = [];
     const horloges: Omit<Horloge, 'id'>[] = [];
     for (const [i, ouvert] of ouverts.entries()) {
       const { etat } = ouvert.dossier;
       if (!inscrits.has(etat.demande.id)) continue;
-      for (const ligne of this.lignes(ouvert, neufs[i]!.cle)) lignes.push(ligne);
+      for (const ligne of faites[i]!) lignes.push(ligne);
       for (const delai of horlogesApres(etat)) horloges.push(this.horloge(etat, delai));
     }
     await this.journal.ajouter(tx, ctx, lignes, commande);

@@ -27,6 +27,7 @@ export function versAppelant(entetes: IncomingHttpHeaders, correlation: string):
     ...sans(entetes, SECURITE),
     'x-correlation-id': correlation,
     'x-content-type-options': 'nosniff',
-    'content-security-policy': "default-src 'none'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; sandbox",
+    // Without `allow-same-origin` a browser refuses the page its own stylesheet; without `allow-scripts` nothing runs.
+    'content-security-policy': "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-same-origin",
   };
 }
