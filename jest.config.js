@@ -20,6 +20,8 @@ function projet(displayName, suffixe, reste = {}) {
 const base = { globalSetup: '<rootDir>/libs/testing/src/demarrage-postgres.js', globalTeardown: '<rootDir>/libs/testing/src/arret-postgres.js' };
 
 module.exports = {
+  // Real databases and browsers on a busy machine; a test that hangs still ends.
+  testTimeout: 30_000,
   projects: [
     projet('unite', '(?<!\\.(int|e2e|nav))\\.spec\\.ts$'),
     projet('integration', '\\.int\\.spec\\.ts$', base),

@@ -181,7 +181,7 @@ describe('Un autre échelon ne voit rien et ne fait rien ; le pays ne voit que d
     };
     const id = async (code: string): Promise<string> => String((await chef.lire<{ unite: { id: number } }>('organisation', `/unites/${code}`)).corps.unite.id);
     expect(await lignes(await id('ELSM-931'))).toBeGreaterThanOrEqual(hote.manifeste.comptes.demandes);
-    for (const code of ['ELSM-921', 'ELSM-951', 'CNAM', 'H-IDF']) expect(await lignes(await id(code))).toBe(0);
+    for (const code of ['ELSM-921', 'ELSM-951', 'CNAM', 'DRSM-IDF']) expect(await lignes(await id(code))).toBe(0);
     expect(await lignes('')).toBe(0);
   });
 });

@@ -17,7 +17,7 @@ const LIEUX: Readonly<Record<string, string>> = {
   'ELSM-931': 'Échelon local de Seine-Saint-Denis',
   'ELSM-921': 'Échelon local des Hauts-de-Seine',
   'ELSM-951': "Échelon local du Val-d'Oise",
-  'H-IDF': 'Direction régionale du service médical, Île-de-France',
+  'DRSM-IDF': 'Direction régionale du service médical, Île-de-France',
   CNAM: "Caisse nationale de l'Assurance Maladie",
 };
 

@@ -63,8 +63,8 @@ const POSTES: readonly Poste[] = [
   { serie: '921', nombre: 1, emploi: 'Technicien du service médical', role: 'TSM', unite: 'ELSM-921' },
   { serie: '951', nombre: 1, emploi: 'Médecin-conseil', role: 'MC', unite: 'ELSM-951', ...medecin },
   { serie: '951', nombre: 1, emploi: 'Technicien du service médical', role: 'TSM', unite: 'ELSM-951' },
-  { serie: 'IDF', nombre: 2, emploi: 'Direction régionale', role: 'DRSM', unite: 'H-IDF', activite: '*', profession: 'medecin' },
-  { serie: 'IDF', nombre: 1, emploi: "Chargé d'études de gestion du risque", role: 'UGDR', unite: 'H-IDF', activite: '*' },
+  { serie: 'IDF', nombre: 2, emploi: 'Direction régionale', role: 'DRSM', unite: 'DRSM-IDF', activite: '*', profession: 'medecin' },
+  { serie: 'IDF', nombre: 1, emploi: "Chargé d'études de gestion du risque", role: 'UGDR', unite: 'DRSM-IDF', activite: '*' },
   { serie: 'CNAM', nombre: 2, emploi: 'Pilotage national', role: 'MCN', unite: 'CNAM', activite: '*', profession: 'medecin' },
   { serie: 'CNAM', nombre: 1, emploi: 'Auditeur', role: 'AUDIT', unite: 'CNAM', activite: '*' },
 ];

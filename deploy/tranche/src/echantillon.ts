@@ -18,7 +18,7 @@ const PANNE_MAX_MS = 120_000;
 /** Machine accounts of the demonstration, taken in like any other staff. */
 const COMPTES = [
   'source;numero;matricule;nom;prenom;categorie;profession;rpps;emploi;employeur;unite;role;activite;quotite;du;au;habilitations',
-  'TRANCHE;reprise-931;machine:reprise-931;Reprise;;administratif;;;;;H-IDF;REPRISE;*;1;2015-01-01;;',
+  'TRANCHE;reprise-931;machine:reprise-931;Reprise;;administratif;;;;;DRSM-IDF;REPRISE;*;1;2015-01-01;;',
   'TRANCHE;rapport;machine:rapport;Rapport;;administratif;;;;;ELSM-931;UGDR;*;1;2015-01-01;;',
   'TRANCHE;rapport-national;machine:rapport;Rapport;;administratif;;;;;CNAM;MCN;*;1;2015-01-01;;',
   '',

@@ -66,6 +66,8 @@ async function demarrer(hote: Hote, options: ReturnType<typeof lireOptions>, dos
 }
 
 async function executer(): Promise<void> {
+  const majeure = Number(process.versions.node.split('.')[0]);
+  if (majeure < 24) throw new Error(`Node ${process.versions.node} est trop ancien pour la plateforme : lancez-la par npm start, qui apporte le sien`);
   const options = lireOptions();
   const dossierEtat = options.etat ?? dossierEtatDe(join(__dirname, '..', '..', '..'));
   mkdirSync(dossierEtat, { recursive: true });

@@ -1,4 +1,4 @@
-import { avisEnVigueur, commandesPossibles, type ActeurDuJour, type Etat, type Statut, type TypeCommande } from '@sm/prestations-domaine';
+import { avisEnVigueur, commandesPossibles, type ActeurDuJour, type Etat, type Notification, type Statut, type TypeCommande } from '@sm/prestations-domaine';
 
 /** What the caisse may read of an avis: its conclusion, never its author nor its reasons (R.4127-104 CSP). */
 interface ConclusionCaisse {
@@ -19,7 +19,8 @@ export type VueCaisse = Tete & Pick<Etat['demande'], 'source' | 'numero' | 'natu
   readonly statut: Statut;
   readonly personne: string | null;
   readonly avis: ConclusionCaisse | null;
-  readonly decision: { readonly sens: string; readonly versionAvis: number; readonly jour: string } | null;
+  /** With the remedy that the notice must name: without it the delay does not run (R.142-1-A III CSS). */
+  readonly decision: Pick<Notification, 'sens' | 'versionAvis' | 'jour' | 'recours'> | null;
   readonly exoneration: { readonly debut: string; readonly fin: string } | null;
   readonly protocoleSigneLe: string | null;
   readonly completLe: string | null;
@@ -29,14 +30,18 @@ export type VueService = Tete & Etat;
 /** Whoever holds a fund role in the unit sees as the caisse, whatever else they hold (processes.md §2.2). */
 export const estCaisse = (roles: ActeurDuJour['roles']): boolean => roles.includes('CAISSE');
 
+/** How an avis is being made is not the caisse's business: an admissible request stays so until there is one (processes.md §2.2). */
+export const STATUTS_INSTRUCTION: readonly Statut[] = ['recevable', 'affectee', 'complement_demande', 'second_avis_demande'];
+export const statutCaisse = (statut: Statut): Statut => (STATUTS_INSTRUCTION.includes(statut) ? 'recevable' : statut);
+
 function vueCaisse(tete: Tete, etat: Etat): VueCaisse {
   const { source, numero, nature, canal, regime, caisse, recuLe, jourRecu, personneId } = etat.demande;
   const avis = avisEnVigueur(etat);
   const decision = 'decision' in etat ? etat.decision : null;
   return {
-    ...tete, statut: etat.statut, source, numero, nature, canal, regime, caisse, recuLe, jourRecu, personne: personneId,
+    ...tete, statut: statutCaisse(etat.statut), source, numero, nature, canal, regime, caisse, recuLe, jourRecu, personne: personneId,
     avis: avis && { version: avis.version, sens: avis.sens, debut: avis.debut, fin: avis.fin },
-    decision: decision && { sens: decision.sens, versionAvis: decision.versionAvis, jour: decision.jour },
+    decision: decision && { sens: decision.sens, versionAvis: decision.versionAvis, jour: decision.jour, recours: decision.recours },
     exoneration: 'exoneration' in etat ? { debut: etat.exoneration.debut, fin: etat.exoneration.fin } : null,
     protocoleSigneLe: 'protocoleSigneLe' in etat ? etat.protocoleSigneLe : null,
     completLe: 'completLe' in etat ? etat.completLe : null,

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { jourValide, refuser, type Acteur } from '@sm/kernel';
 import { Db, MAINTENANT, ProblemeException, Tenancy, decoderCurseur, pageDe, probleme, tableauTexte, type Contexte, type Page } from '@sm/platform';
 import { regles, type Canal, type Nature, type Regime, type Statut } from '@sm/prestations-domaine';
-import { estCaisse } from './dossier.vues';
+import { STATUTS_INSTRUCTION, estCaisse, statutCaisse } from './dossier.vues';
 import { FaitsReader } from './faits.reader';
 import type { ListeDemandee } from './travail.dto';
 
@@ -60,7 +60,7 @@ export class TravailQuery {
     const et = (condition: string, ...valeurs: unknown[]): void => {
       conditions.push(condition.replaceAll('?', () => `$${parametres.push(valeurs.shift())}`));
     };
-    if (demande.statut) et('d.statut = ANY(?::text[])', tableauTexte(demande.statut));
+    if (demande.statut) et('d.statut = ANY(?::text[])', tableauTexte(this.statuts(ctx, demande.statut)));
     if (demande.praticien) et('d.praticien = ?', demande.praticien === 'moi' ? ctx.acteur.id : demande.praticien);
     if (demande.nature) et('d.nature = ?', demande.nature);
     if (demande.canal) et('d.canal = ?', demande.canal);
@@ -70,7 +70,7 @@ export class TravailQuery {
     const sql = `SELECT ${COLONNES} FROM dossier d ${conditions.length ? `WHERE ${conditions.join(' AND ')}` : ''} ORDER BY d.jour_recu, d.id LIMIT ${demande.limite + 1}`;
     const lignes: (Omit<LigneTravail, 'unite'> & { uniteEnCharge: number })[] = await this.db.inTransaction(portee, (tx) => tx.query(sql, parametres));
     const page = pageDe(lignes, demande.limite, (l) => ({ jour: l.jourRecu, id: l.id }));
-    return { suivant: page.suivant, elements: page.elements.map(({ uniteEnCharge, ...l }) => ({ ...l, unite: this.code(uniteEnCharge), praticien: this.caisse(ctx.acteur, uniteEnCharge) ? null : l.praticien })) };
+    return { suivant: page.suivant, elements: page.elements.map(({ uniteEnCharge, ...l }) => this.ligne(ctx.acteur, uniteEnCharge, l)) };
   }
 
   async resume(ctx: Contexte, horizonJours: number): Promise<Resume> {
@@ -80,10 +80,12 @@ export class TravailQuery {
       const statuts: { statut: Statut; n: number; miens: number; retard: number }[] = await tx.query(
         `SELECT d.statut, count(*)::int AS n, (count(*) FILTER (WHERE d.praticien = $3))::int AS miens, (count(*) FILTER (WHERE ${RETARD}))::int AS retard FROM dossier d GROUP BY d.statut`,
         [NIVEAUX, this.tenancy.jour(), ctx.acteur.id]);
+      const seCache = this.voitCommeCaisse(ctx);
+      const parStatut = Map.groupBy(statuts, (s) => (seCache ? statutCaisse(s.statut) : s.statut));
       const echeances: { nature: string; n: number }[] = await tx.query(
         "SELECT substring(nature FROM 5) AS nature, count(*)::int AS n FROM horloge WHERE statut = 'armee' AND nature LIKE 'ald.%' AND echoit_le > $1 AND echoit_le <= $2 GROUP BY nature ORDER BY nature", [maintenant, fin]);
       return {
-        parStatut: Object.fromEntries(statuts.map((s) => [s.statut, s.n])),
+        parStatut: Object.fromEntries([...parStatut].map(([statut, lignes]) => [statut, lignes.reduce((n, s) => n + s.n, 0)])),
         mesDossiers: statuts.reduce((n, s) => n + (EN_CHARGE.has(s.statut) ? s.miens : 0), 0),
         enRetard: statuts.reduce((n, s) => n + s.retard, 0),
         echeances: Object.fromEntries(echeances.map((e) => [e.nature, e.n])),
@@ -97,6 +99,21 @@ export class TravailQuery {
     const unites = unite === undefined ? ctx.unites : ctx.unites.filter((u) => u === id);
     if (praticien !== undefined && unites.some((u) => this.caisse(ctx.acteur, u))) throw new ProblemeException(refuser('interdit', 'independance-praticien', { article: 'R.4127-95 CSP' }).refus);
     return { ...ctx, unites };
+  }
+
+  private ligne(acteur: Acteur, unite: number, l: Omit<LigneTravail, 'unite'>): LigneTravail {
+    const ligne = { ...l, unite: this.code(unite) };
+    return this.caisse(acteur, unite) ? { ...ligne, praticien: null, statut: statutCaisse(l.statut) } : ligne;
+  }
+
+  private voitCommeCaisse(ctx: Contexte): boolean {
+    return ctx.unites.some((u) => this.caisse(ctx.acteur, u));
+  }
+
+  /** For the caisse, the statuses of an instruction are one: asked for one of the others, it finds nothing. */
+  private statuts(ctx: Contexte, demandes: readonly Statut[]): Statut[] {
+    if (!this.voitCommeCaisse(ctx)) return [...demandes];
+    return demandes.flatMap((s) => (s === 'recevable' ? STATUTS_INSTRUCTION : statutCaisse(s) === s ? [s] : []));
   }
 
   private depart(curseur: string): [string, string] {
