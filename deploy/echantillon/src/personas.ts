@@ -22,21 +22,21 @@ const LIEUX: Readonly<Record<string, string>> = {
 };
 
 const COMPTES: readonly (readonly [matricule: string, quoi: string, ou?: string])[] = [
-  ['931001', "Toute l'année 2016 de l'échelon : les demandes d'ALD, la répartition entre médecins-conseils, les seconds avis et le rapport annuel."],
-  ['931002', "Les dossiers d'ALD dont ce médecin-conseil a la charge, la plus lourde de l'échelon, et les avis qu'il a rendus en 2016."],
-  ['931022', "Une charge légère : peu de dossiers et peu d'avis, à comparer avec les collègues."],
-  ['931023', "Un médecin-conseil arrivé le 1er septembre 2016 : rien avant cette date, une charge normale ensuite."],
-  ['931066', 'La réception et le contrôle de complétude des demandes, les pièces à réclamer ; aucun avis à rendre.'],
-  ['931038', "Un infirmier du service médical : la préparation des dossiers, sans l'avis réservé au médecin-conseil."],
-  ['931033', "Un conseiller service de l'accueil : l'état d'avancement d'une demande, aucune donnée médicale."],
-  ['931047', "L'équipe de gestion du risque : le rapport annuel et ses chiffres, aucun dossier nominatif."],
-  ['CP931001', 'La zone administrative seule : les conclusions à notifier et les dates, jamais un diagnostic ni un numéro d’ALD.', 'Caisse primaire de Seine-Saint-Denis'],
-  ['921001', "Un échelon voisin : la liste est vide et les dossiers de Seine-Saint-Denis restent hors d'atteinte."],
-  ['921002', "Un technicien d'un échelon voisin : il enregistre pour les Hauts-de-Seine et ne voit rien de la Seine-Saint-Denis."],
+  ['931001', "Le rapport d'activité 2016 de l'échelon, ses délais et ses mois, et tous ses dossiers d'ALD avec leur historique. L'année est close : presque rien ne reste à traiter."],
+  ['931002', "Les dossiers d'ALD de l'échelon ; le filtre «\u00a0Confiés à moi\u00a0» montre ceux que ce médecin-conseil a instruits en 2016, la plus lourde charge. Presque tous sont clos."],
+  ['931022', "Les dossiers d'ALD de l'échelon ; le filtre «\u00a0Confiés à moi\u00a0» montre une charge légère, à comparer avec les collègues."],
+  ['931023', "Un médecin-conseil arrivé le 1er septembre 2016 : «\u00a0Confiés à moi\u00a0» ne montre que des avis rendus depuis cette date."],
+  ['931066', "Les dossiers d'ALD de l'échelon, leur statut et leurs dates, sans partie médicale. Enregistrer ou contrôler une demande passe par l'API : il n'y a pas encore d'écran."],
+  ['931038', "Les dossiers d'ALD de l'échelon et leur historique, à lire ; aucun dossier n'est confié à un infirmier et l'avis reste réservé au médecin-conseil."],
+  ['931033', "Pour l'accueil : l'état d'avancement d'une demande, par son statut et ses dates ; aucune donnée médicale."],
+  ['931047', "L'équipe de gestion du risque : le rapport d'activité 2016 et ses chiffres, aucun dossier."],
+  ['CP931001', 'La zone administrative seule : les dossiers, les conclusions et les dates ; jamais le praticien, un diagnostic ni un numéro d’ALD.', 'Caisse primaire de Seine-Saint-Denis'],
+  ['921001', "Un échelon voisin : la liste des dossiers est vide et ceux de Seine-Saint-Denis restent hors d'atteinte."],
+  ['921002', "Un technicien d'un échelon voisin : sa liste est vide et il ne voit rien de la Seine-Saint-Denis."],
   ['951001', "Un second échelon voisin, vide lui aussi : aucun dossier d'un autre échelon n'y paraît."],
-  ['IDF001', "Les chiffres de la région par échelon : des totaux, aucun dossier nominatif."],
-  ['CNAM001', 'Le tableau national, venu des seuls agrégats publiés : aucun dossier, aucun nom.'],
-  ['CNAM003', "La lecture des journaux, réservée à l'audit ; aucun dossier, rien à modifier."],
+  ['IDF001', "Une seule ligne de chiffres 2016, celle de l'Île-de-France, faite de comptes agrégés ; aucun dossier."],
+  ['CNAM001', "Le tableau 2016 des régions, venu des seuls agrégats publiés : l'Île-de-France y est seule à avoir des chiffres. Aucun dossier, aucun nom."],
+  ['CNAM003', "Aucune page encore : la lecture des journaux n'a pas d'écran, et dossiers comme chiffres sont refusés à l'audit."],
 ];
 
 /** The accounts worth trying, each tied to a line of `agents.csv`. Throws when a number is missing there. */

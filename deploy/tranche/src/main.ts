@@ -56,7 +56,7 @@ async function demarrer(hote: Hote, options: ReturnType<typeof lireOptions>, dos
   const port = await portLibre(options.port, '127.0.0.1');
   if (port !== options.port) dire(`le port ${options.port} est pris ; la plateforme prend le ${port}`);
   const secrets = lireSecrets(dossierEtat);
-  const comptes = personas(personnel()).map(({ sub, nom, role, unite, quoi, rpps }) => ({ sub, nom, role, unite, quoi, ...(rpps ? { rpps } : {}) }));
+  const comptes = personas(personnel()).map(({ sub, nom, role, unite, ou, quoi, rpps }) => ({ sub, nom, role, unite, ou, quoi, ...(rpps ? { rpps } : {}) }));
   const tranche = await hote.ouvrir(() => demarrerTranche({ urlAdmin: postgres.url, secrets, dossierEtat, port, hote: '127.0.0.1', personas: comptes, journal }), (t) => t.arreter());
   verrou.annoncer(tranche.url);
   annoncer(dossierEtat, { url: tranche.url, pid: process.pid, client: 'rapport', secret: secrets.clients['rapport'] });

@@ -1,11 +1,12 @@
 import type { JournalTechnique } from '@sm/platform';
 
-/** One invented person offered at sign-in; `quoi` says what they will find. `unite` is a unit code such as `ELSM-931`. */
+/** One invented person offered at sign-in; `quoi` says what they will find. `unite` is a unit code such as `ELSM-931`, `ou` the same place in words. */
 export interface Persona {
   readonly sub: string;
   readonly nom: string;
   readonly role: string;
   readonly unite: string;
+  readonly ou?: string;
   readonly quoi: string;
   readonly rpps?: string;
 }

@@ -45,8 +45,8 @@ const champ = (objet: unknown, nom: string): string => {
 
 function personas(fichier: string): Persona[] {
   return lireListe(fichier, 'SM_PORTAIL_PERSONAS').map((p) => {
-    const rpps = champ(p, 'rpps');
-    return { sub: champ(p, 'sub'), nom: champ(p, 'nom'), role: champ(p, 'role'), unite: champ(p, 'unite'), quoi: champ(p, 'quoi'), ...(rpps ? { rpps } : {}) };
+    const [ou, rpps] = [champ(p, 'ou'), champ(p, 'rpps')];
+    return { sub: champ(p, 'sub'), nom: champ(p, 'nom'), role: champ(p, 'role'), unite: champ(p, 'unite'), quoi: champ(p, 'quoi'), ...(ou ? { ou } : {}), ...(rpps ? { rpps } : {}) };
   });
 }
 

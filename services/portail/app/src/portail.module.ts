@@ -5,7 +5,7 @@ import { Provider } from 'oidc-provider';
 import { ConfigPortail } from './config';
 import type { ClesIdentite } from './identite/cles';
 import { PagesController } from './pages/pages.controller';
-import { PilotageReader } from './pages/pilotage.reader';
+import { ServiceReader } from './pages/service.reader';
 import { ConnexionController } from './session/connexion.controller';
 import { OidcClient } from './session/oidc.client';
 import { SessionStore } from './session/session.store';
@@ -23,7 +23,7 @@ export class PortailModule {
         { provide: JournalTechnique, useValue: journal },
         { provide: OidcClient, useValue: new OidcClient(config, cles.secretPortail) },
         SessionStore,
-        PilotageReader,
+        ServiceReader,
       ],
     };
   }

@@ -1,9 +1,12 @@
 import type { ClientMachine, Persona } from '../src/config';
 
 export const PERSONAS: readonly Persona[] = [
-  { sub: 'agent:931-0001', nom: 'Dr Anselme Vauquelin', role: 'MC', unite: 'ELSM-931', quoi: 'ses dossiers à instruire et ses avis', rpps: '10000000012' },
+  { sub: 'agent:931-0001', nom: 'Dr Anselme Vauquelin', role: 'MC', unite: 'ELSM-931', ou: 'Échelon local de Seine-Saint-Denis', quoi: 'ses dossiers à instruire et ses avis', rpps: '10000000012' },
   { sub: 'agent:931-0002', nom: 'Dr Odile Marchepied', role: 'MCCS', unite: 'ELSM-931', quoi: "le rapport d'activité 2016 de l'échelon" },
   { sub: 'agent:931-0003', nom: 'Basile Fontanges', role: 'TSM', unite: 'ELSM-931', quoi: 'les demandes reçues, leurs pièces et les affectations' },
+  { sub: 'agent:cp931-0001', nom: 'Lucette Bourdarias', role: 'CAISSE', unite: 'ELSM-931', ou: 'Caisse primaire de Seine-Saint-Denis', quoi: 'les conclusions et les dates' },
+  { sub: 'agent:921-0001', nom: 'Dr Firmin Castelnau', role: 'MC', unite: 'ELSM-921', quoi: 'une liste vide' },
+  { sub: 'agent:931-0004', nom: 'Prosper Guillemot', role: 'UGDR', unite: 'ELSM-931', quoi: 'le rapport annuel' },
   { sub: 'agent:cnam-0001', nom: 'Hortense Delaunoy', role: 'MCN', unite: 'CNAM', quoi: 'le tableau des régions, par chiffres agrégés seulement' },
 ];
 
@@ -55,4 +58,44 @@ export const agregats = (nom = 'Île-de-France') => ({
     { id: 'IND-002-32', libelle: 'Part traitée en moins de 25 jours', unite: '%' },
   ],
   total: { 'IND-002-29': 48_589, 'IND-002-30': 37_603, 'IND-002-32': 94.2 },
+});
+
+export const DOSSIER = '019a8f00-0000-7000-8000-000000000001';
+export const AILLEURS = '019a8f00-0000-7000-8000-00000000dead';
+
+/** Counts in the shape prestations answers. */
+export const resume = () => ({ parStatut: { affectee: 12, complement_demande: 3, accordee: 40 }, mesDossiers: 7, enRetard: 2, echeances: {} });
+
+/** One line of a worklist; `nom` replaces the number of the request. */
+export const ligneTravail = (nom = 'ALD-2016-000038') => ({
+  id: DOSSIER, version: 6, statut: 'affectee', unite: 'ELSM-931', source: 'PSE', numero: nom, nature: 'initiale', canal: 'pse', regime: 'liste', caisse: '931',
+  personne: '019a8f00-0000-7000-8000-0000000000aa', praticien: 'agent:931-0001', jourRecu: '2016-03-09', completLe: '2016-03-10', jourAvis: null, finExoneration: '2021-03-08', enRetard: true,
+});
+
+/** Administrative view of the service, in the shape prestations answers. */
+export const vueService = (nom = 'ALD-2016-000038') => ({
+  id: DOSSIER, version: 6, unite: 'ELSM-931', statut: 'accordee', uniteEnCharge: 931, pieces: ['protocole'], echeances: [], completLe: '2016-03-10',
+  demande: { id: DOSSIER, source: 'PSE', numero: nom, nature: 'initiale', canal: 'pse', regime: 'liste', caisse: '931', personneId: '019a8f00-0000-7000-8000-0000000000aa', jourRecu: '2016-03-09' },
+  praticien: { acteurId: 'agent:931-0001', rpps: '10000000012' }, secondsAvis: [], protocoleSigneLe: null,
+  avis: [
+    { version: 1, sens: 'defavorable_medical', jour: '2016-03-20', debut: null, fin: null },
+    { version: 2, sens: 'favorable', jour: '2016-04-02', debut: '2016-03-09', fin: '2021-03-08' },
+  ],
+  decision: { sens: 'accord', versionAvis: 2, jour: '2016-04-05' },
+  commandesPossibles: ['RemplacerAvis', 'CommandeNouvelle'],
+});
+
+/** View of the caisse: flat, one conclusion, no practitioner. */
+export const vueCaisse = () => ({
+  id: DOSSIER, version: 6, unite: 'ELSM-931', statut: 'accordee', source: 'PSE', numero: 'ALD-2016-000038', nature: 'initiale', canal: 'pse', regime: 'liste', caisse: '931', jourRecu: '2016-03-09',
+  personne: '019a8f00-0000-7000-8000-0000000000aa', avis: { version: 2, sens: 'favorable', debut: '2016-03-09', fin: '2021-03-08' }, decision: null, exoneration: null, protocoleSigneLe: null, completLe: '2016-03-10', commandesPossibles: ['NotifierDecision'],
+});
+
+/** Acts of a dossier; `par` is hidden from the caisse. */
+export const actes = (par: string | null, type = 'AvisRendu') => ({
+  suivant: 'YWN0ZXM',
+  elements: [
+    { type: 'DemandeRecue', version: 1, survenuLe: '2016-03-09T08:00:00.000Z', enregistreLe: '2026-11-22T08:00:00.000Z', par, repris: true },
+    { type, version: 5, survenuLe: '2016-04-02T08:00:00.000Z', enregistreLe: '2026-11-22T08:00:00.000Z', par, repris: false },
+  ],
 });

@@ -18,7 +18,7 @@ export interface Montage {
   arreter(): Promise<void>;
 }
 
-/** Portal on a free port with a fake pilotage; `absent` is a service that answers nothing. */
+/** Portal on a free port with a fake service behind each name; `absent` is a service that answers nothing. */
 export async function monter(reste: Partial<OptionsPortail> = {}): Promise<Montage> {
   const etat = mkdtempSync(join(tmpdir(), 'portail-'));
   const factice = await demarrerFactice();
@@ -30,7 +30,7 @@ export async function monter(reste: Partial<OptionsPortail> = {}): Promise<Monta
     etat,
     personas: PERSONAS,
     clients: CLIENTS,
-    services: { pilotage: factice.url, absent: 'http://127.0.0.1:9' },
+    services: { pilotage: factice.url, prestations: factice.url, absent: 'http://127.0.0.1:9' },
     ...reste,
   };
   const portail = await demarrerPortail(options);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
+import { DOSSIER } from './exemples';
 import { monter } from './montage';
 import type { Montage } from './montage';
 
@@ -89,11 +90,26 @@ if (!present) process.stderr.write(`portail : navigateur non essayé, ${CHROMIUM
     expect(await deborde(page)).toBe(false);
     await page.screenshot({ path: join(images, 'accueil-320.png'), fullPage: true });
     await entrerAuClavier(page, 'Dr Odile Marchepied');
-    for (const chemin of ['/', '/rapport', '/national', '/connexion']) {
+    for (const chemin of ['/', '/rapport', '/national', '/dossiers', `/dossiers/${DOSSIER}`, '/connexion']) {
       await page.goto(`${m.portail.url}${chemin}`);
       expect(await deborde(page)).toBe(false);
-      await page.screenshot({ path: join(images, `320${chemin.replace('/', '-')}.png`), fullPage: true });
+      await page.screenshot({ path: join(images, `320${chemin.replaceAll('/', '-')}.png`), fullPage: true });
     }
+    expect(fautes).toEqual([]);
+  }, 60_000);
+
+  it('mène de l’accueil à un dossier et à sa chronologie', async () => {
+    const { page, fautes } = await ouvrir();
+    await page.goto(m.portail.url);
+    await entrerAuClavier(page, 'Dr Anselme Vauquelin');
+    await page.getByRole('link', { name: 'Dossiers' }).first().click();
+    await page.getByLabel('Statut').selectOption('affectee');
+    await page.getByLabel('Confiés à moi').check();
+    await page.getByRole('button', { name: 'Filtrer' }).press('Enter');
+    await page.waitForURL(/statut=affectee&praticien=moi/);
+    expect(await page.getByLabel('Confiés à moi').isChecked()).toBe(true);
+    await page.getByRole('link', { name: 'ALD-2016-000038' }).click();
+    await page.getByRole('heading', { name: 'Chronologie' }).waitFor();
     expect(fautes).toEqual([]);
   }, 60_000);
 

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { agregats, rapport } from './exemples';
+import { DOSSIER, actes, agregats, ligneTravail, rapport, resume, vueCaisse, vueService } from './exemples';
 
 /** The other service that the portal's tests replace: it remembers what it was asked. */
 export interface ServiceFactice {
   readonly url: string;
   readonly demandes: { methode: string; url: string; entetes: IncomingHttpHeaders }[];
-  readonly noms: { rapport?: string; region?: string };
+  readonly noms: { rapport?: string; region?: string; dossier?: string };
   readonly compteur: Compteur;
   /** While set, `POST /imports` waits for it before reading anything. */
   readonly attente: { lecture?: Promise<void> };
@@ -48,11 +48,35 @@ function json(reponse: ServerResponse, statut: number, corps: unknown, type = 'a
   reponse.end(JSON.stringify(corps));
 }
 
+/** Who asks, as the token says; the fake service judges nothing else. */
+const demandeur = ({ headers }: IncomingMessage): unknown =>
+  (JSON.parse(Buffer.from((headers.authorization ?? '').split('.')[1] ?? 'e30', 'base64url').toString()) as Record<string, unknown>)['sub'];
+
+const refuser = (reponse: ServerResponse, status: number, code: string, title: string): void =>
+  json(reponse, status, { code, title, status }, 'application/problem+json');
+
+/** Prestations: one dossier, two pages of list, nothing in the neighbouring unit, no right for those who read no dossier. */
+function prestations(requete: IncomingMessage, reponse: ServerResponse, nom: string | undefined): void {
+  const { pathname, searchParams } = new URL(requete.url ?? '/', 'http://x');
+  const chemin = pathname.replace(/^\/base/, '');
+  const qui = demandeur(requete);
+  const voisin = qui === 'agent:921-0001';
+  const caisse = qui === 'agent:cp931-0001';
+  if (qui === 'agent:931-0004') return refuser(reponse, 403, 'interdit', 'Vous n’avez pas le droit de faire cette action.');
+  if (chemin === '/travail/resume') return json(reponse, 200, voisin ? { parStatut: {}, mesDossiers: 0, enRetard: 0 } : resume());
+  if (chemin === '/dossiers') {
+    const seconde = searchParams.has('curseur');
+    return json(reponse, 200, { suivant: seconde || voisin ? null : 'c3VpdGU', elements: voisin ? [] : [{ ...ligneTravail(nom), ...(caisse ? { praticien: null } : {}) }] });
+  }
+  if (voisin || !chemin.startsWith(`/dossiers/${DOSSIER}`)) return refuser(reponse, 404, 'dossier-introuvable', 'Ce dossier n’existe pas.');
+  if (chemin.endsWith('/chronologie')) return json(reponse, 200, actes(caisse ? null : (nom ?? 'agent:931-0001'), nom));
+  return json(reponse, 200, caisse ? vueCaisse() : vueService(nom));
+}
+
 async function repondre(requete: IncomingMessage, reponse: ServerResponse, { noms, attente, compteur }: Omit<ServiceFactice, 'url' | 'arreter'>): Promise<void> {
   const chemin = new URL(requete.url ?? '/', 'http://x').pathname.replace(/^\/base/, '');
-  if (chemin.startsWith('/rapports/ELSM-999')) {
-    return json(reponse, 403, { code: 'perimetre-refuse', title: 'Cette unité n’est pas la vôtre', status: 403 }, 'application/problem+json');
-  }
+  if (/^\/(dossiers|travail)(\/|$)/.test(chemin)) return prestations(requete, reponse, noms.dossier);
+  if (chemin.startsWith('/rapports/ELSM-999')) return refuser(reponse, 403, 'perimetre-refuse', 'Cette unité n’est pas la vôtre');
   if (chemin.startsWith('/rapports/')) return json(reponse, 200, rapport(noms.rapport));
   if (chemin === '/agregats') return json(reponse, 200, agregats(noms.region));
   if (chemin === '/imports') await attente.lecture;

@@ -68,8 +68,8 @@ function comptes(config: ConfigPortail) {
     findAccount: (_ctx: ContexteOidc, sub: string) => {
       const persona = personas.get(sub);
       if (!persona) return undefined;
-      const { role, unite, quoi } = persona;
-      return { accountId: sub, claims: () => ({ sub, role, unite, quoi, ...identite(persona) }) };
+      const { role, unite, ou, quoi } = persona;
+      return { accountId: sub, claims: () => ({ sub, role, unite, ou, quoi, ...identite(persona) }) };
     },
     extraTokenClaims: (_ctx: ContexteOidc, jeton: JetonOidc) => {
       const persona = personas.get(jeton.accountId ?? '');
@@ -109,7 +109,7 @@ export function creerFournisseur(config: ConfigPortail, cles: ClesIdentite, page
     clientAuthMethods: ['client_secret_basic'],
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
     scopes: ['openid', 'profil'],
-    claims: { openid: ['sub'], profil: ['nom', 'rpps', 'role', 'unite', 'quoi'] },
+    claims: { openid: ['sub'], profil: ['nom', 'rpps', 'role', 'unite', 'ou', 'quoi'] },
     conformIdTokenClaims: false,
     clientBasedCORS: () => false,
     pkce: { required: () => true },

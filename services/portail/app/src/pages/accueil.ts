@@ -3,7 +3,7 @@ import type { Identite } from '../session/oidc.client';
 import { cartes } from './cartes';
 import { html } from './html';
 import type { Fragment } from './html';
-import { liensDe, libelleRole } from './roles';
+import { liensDe, libelleRole, lieu } from './roles';
 
 /** Home of a visitor: what this is, and the cards. */
 export function accueilVisiteur(personas: readonly Persona[]): Fragment {
@@ -15,17 +15,18 @@ export function accueilVisiteur(personas: readonly Persona[]): Fragment {
 
 /** Home of someone signed in: who, where, what, and where to go. */
 export function accueilConnecte(identite: Identite): Fragment {
+  const liens = liensDe(identite);
   return html`
     <h1>Bonjour, ${identite.nom}</h1>
     <dl class="fiche">
       <div><dt>Qui</dt><dd>${libelleRole(identite.role)}</dd></div>
-      <div><dt>Où</dt><dd>${identite.unite}</dd></div>
+      <div><dt>Où</dt><dd>${lieu(identite)}</dd></div>
       <div><dt>Vous trouverez</dt><dd>${identite.quoi}</dd></div>
     </dl>
     <h2>Où aller</h2>
-    <ul class="acces">${liensDe(identite).map(({ href, texte, resume }) => html`
+    ${liens.length === 0 ? html`<p>Aucune page n'est encore ouverte à ce rôle.</p>` : html`<ul class="acces">${liens.map(({ href, texte, resume }) => html`
       <li><a href="${href}">${texte}</a> <span>${resume}</span></li>`)}
-    </ul>
+    </ul>`}
     <p><a href="/connexion">Changer de personne</a></p>`;
 }
 

@@ -1,7 +1,7 @@
 import type { Persona } from '../config';
 import { html } from './html';
 import type { Fragment } from './html';
-import { libelleRole } from './roles';
+import { libelleRole, lieu } from './roles';
 
 function carte(persona: Persona, rang: number): Fragment {
   return html`
@@ -9,7 +9,7 @@ function carte(persona: Persona, rang: number): Fragment {
         <h3 id="p${rang}">${persona.nom}</h3>
         <dl>
           <div><dt>Qui</dt><dd>${libelleRole(persona.role)}</dd></div>
-          <div><dt>Où</dt><dd>${persona.unite}</dd></div>
+          <div><dt>Où</dt><dd>${lieu(persona)}</dd></div>
           <div><dt>Vous trouverez</dt><dd>${persona.quoi}</dd></div>
         </dl>
         <button class="bouton" type="submit" name="profil" value="${persona.sub}" id="b${rang}" aria-labelledby="b${rang} p${rang}">Entrer</button>

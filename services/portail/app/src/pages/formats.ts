@@ -19,6 +19,9 @@ export function date(texte: string): string {
   return texte.length === 10 ? JOUR.format(quand) : INSTANT.format(quand);
 }
 
+/** `2016-03-09` -> `09/03/2016`, for columns; nothing or an unknown spelling gives a dash. */
+export const jourCourt = (texte: string): string => (/^\d{4}-\d\d-\d\d$/.test(texte) ? texte.split('-').reverse().join('/') : '–');
+
 /** `2016-03` -> `mars`. */
 export function mois(texte: string): string {
   const quand = new Date(`${texte}-01T00:00:00Z`);

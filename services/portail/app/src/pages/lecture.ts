@@ -1,6 +1,6 @@
 type Objet = Readonly<Record<string, unknown>>;
 
-/** Tolerant reading of an answer of pilotage: what is missing becomes empty or null, what is unknown is ignored. */
+/** Tolerant reading of a service's answer: what is missing becomes empty or null, what is unknown is ignored. */
 export const objet = (valeur: unknown): Objet => (typeof valeur === 'object' && valeur !== null && !Array.isArray(valeur) ? { ...valeur } : {});
 export const liste = (valeur: unknown): readonly Objet[] => (Array.isArray(valeur) ? valeur.map(objet) : []);
 export const texte = (valeur: unknown): string => (typeof valeur === 'string' ? valeur : '');

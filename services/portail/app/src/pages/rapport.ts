@@ -28,14 +28,19 @@ function fraction(numerateur: unknown, denominateur: unknown): string {
   return n === null || d === null ? '–' : `${nombre(n)} / ${nombre(d)}`;
 }
 
+/** The figure, or null when it is not computed. */
+const calcule = (c: Objet): number | null => (c['source'] === 'non_calcule' ? null : chiffre(c['valeur']));
+
 function ligne(ligneChiffre: Objet): Fragment {
   const unite = texte(ligneChiffre['unite']);
-  const valeur = ligneChiffre['source'] === 'non_calcule' ? null : chiffre(ligneChiffre['valeur']);
+  const valeur = calcule(ligneChiffre);
   return html`
         <tr><th scope="row">${texte(ligneChiffre['libelle'])} <span class="code">${texte(ligneChiffre['id'])}</span></th>
           <td class="n ${valeur === null ? 'absent' : 'valeur'}">${grandeur(valeur, unite)}</td><td>${unite === '%' ? '' : unite}</td>
           <td class="n">${fraction(ligneChiffre['numerateur'], ligneChiffre['denominateur'])}</td></tr>`;
 }
+
+const chiffresDe = (donnees: Objet): readonly Objet[] => liste(donnees['chiffres']);
 
 function section(donnees: Objet, rang: number): Fragment {
   return html`
@@ -45,7 +50,7 @@ function section(donnees: Objet, rang: number): Fragment {
     <table class="chiffres">
       <caption class="cache" id="t${rang}">${texte(donnees['titre'])} : chiffres de l'année</caption>
       <thead><tr><th scope="col">Indicateur</th><th scope="col" class="n">Valeur</th><th scope="col">Unité</th><th scope="col" class="n">Numérateur / dénominateur</th></tr></thead>
-      <tbody>${liste(donnees['chiffres']).map(ligne)}
+      <tbody>${chiffresDe(donnees).map(ligne)}
       </tbody>
     </table>
     </div>
@@ -94,14 +99,29 @@ function parMois(lignes: readonly Objet[]): Fragment {
     </section>`;
 }
 
+const estCalculee = (donnees: Objet): boolean => chiffresDe(donnees).some((c) => calcule(c) !== null);
+
+/** Sections without any computed figure, closed, so that the reader meets figures first. */
+function nonCalculees(sections: readonly Objet[], rang: number): Fragment | '' {
+  if (sections.length === 0) return '';
+  const n = sections.reduce((somme, donnees) => somme + chiffresDe(donnees).length, 0);
+  return html`
+    <details>
+    <summary>Rubriques pas encore calculées (${nombre(n)} ${n < 2 ? 'chiffre' : 'chiffres'})</summary>${sections.map((donnees, i) => section(donnees, rang + i))}
+    </details>`;
+}
+
 /** The yearly report of a unit, from pilotage's JSON; `adresse` is where the same data can be downloaded. */
 export function pageRapport(donnees: unknown, adresse: string): Fragment {
   const rapport = objet(donnees);
+  const sections = liste(rapport['sections']);
+  const calculees = sections.filter(estCalculee);
   return html`${entete(rapport, adresse)}
-    ${liste(rapport['sections']).map(section)}
+    ${calculees.map(section)}
     ${delais(objet(rapport['delais']))}
     ${parMois(liste(rapport['parMois']))}
-    <p class="note">« Non calculé » : la plateforme ne tient pas encore les événements dont ce chiffre dépend ; aucune valeur n'est reprise d'ailleurs.</p>`;
+    <p class="note">« Non calculé » : la plateforme ne tient pas encore les événements dont ce chiffre dépend ; aucune valeur n'est reprise d'ailleurs.</p>
+    ${nonCalculees(sections.filter((donnees) => !estCalculee(donnees)), calculees.length)}`;
 }
 
 /** Choice of a unit and a year. */

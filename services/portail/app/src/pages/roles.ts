@@ -1,4 +1,5 @@
-import type { CodeRole } from '@sm/kernel';
+import { DROITS } from '@sm/kernel';
+import type { Action, CodeRole } from '@sm/kernel';
 import type { Identite } from '../session/oidc.client';
 
 const ROLES: Partial<Record<CodeRole, string>> = {
@@ -11,6 +12,7 @@ const ROLES: Partial<Record<CodeRole, string>> = {
   CAM: "conseiller de l'assurance maladie",
   MCCS: 'médecin-conseil chef de service',
   RPLCF: 'responsable de pôle lutte contre la fraude',
+  UGDR: "chargé d'études de gestion du risque",
   DRSM: 'direction régionale du service médical',
   MCN: 'pilotage national',
   CAISSE: 'agent de la caisse',
@@ -18,8 +20,6 @@ const ROLES: Partial<Record<CodeRole, string>> = {
   AUDIT: 'auditeur',
   ADMIN: "administrateur de l'échelon",
 };
-
-const REGIONS: readonly string[] = ['MCN', 'DRSM'] satisfies CodeRole[];
 
 /** Year of the sample shown by the demonstration. */
 export const ANNEE_EXEMPLE = 2016;
@@ -33,12 +33,24 @@ export interface Lien {
   readonly resume: string;
 }
 
-/** Links offered to someone. They only guide: the services decide what is shown. */
+/** Where someone is: in words with the unit code, or the code alone. */
+export const lieu = ({ ou, unite }: { readonly ou?: string; readonly unite: string }): string => (ou ? `${ou} (${unite})` : unite);
+
+type Offre = Lien & { readonly action: Action };
+
+const offres = (unite: string): Offre[] => [
+  { action: 'dossier.lire', href: '/dossiers', texte: 'Dossiers', resume: "Les demandes d'ALD de votre périmètre : où elles en sont, et l'historique de chacune." },
+  {
+    action: 'rapport.lire', href: `/rapport?${new URLSearchParams({ unite, annee: String(ANNEE_EXEMPLE) })}`, texte: "Rapport d'activité",
+    resume: `L'année ${ANNEE_EXEMPLE} de l'unité ${unite} : demandes traitées, délais, détail par mois.`,
+  },
+  {
+    action: 'rapport.lire_agregats', href: `/national?annee=${ANNEE_EXEMPLE}`, texte: 'Tableau par région',
+    resume: `Les chiffres ${ANNEE_EXEMPLE} par région et leur ensemble, à partir des seuls comptes agrégés.`,
+  },
+];
+
+/** Links offered to someone, by the rights table. They only guide: the services decide what is shown. */
 export function liensDe({ role, unite }: Pick<Identite, 'role' | 'unite'>): Lien[] {
-  if (REGIONS.includes(role)) {
-    const resume = `Les chiffres ${ANNEE_EXEMPLE} de chaque région et leur ensemble, à partir des seuls comptes agrégés.`;
-    return [{ href: `/national?annee=${ANNEE_EXEMPLE}`, texte: 'Tableau par région', resume }];
-  }
-  const href = `/rapport?${new URLSearchParams({ unite, annee: String(ANNEE_EXEMPLE) })}`;
-  return [{ href, texte: "Rapport d'activité", resume: `L'année ${ANNEE_EXEMPLE} de l'unité ${unite} : demandes traitées, délais, détail par mois.` }];
+  return offres(unite).filter(({ action }) => DROITS.some((droit) => droit.role === role && droit.action === action));
 }

@@ -16,6 +16,8 @@ export interface Identite {
   readonly nom: string;
   readonly role: string;
   readonly unite: string;
+  /** The unit in words; empty when nobody said it. */
+  readonly ou: string;
   readonly quoi: string;
 }
 
@@ -74,7 +76,7 @@ export class OidcClient {
     );
     const revendications: Record<string, unknown> = { ...reponse.claims() };
     const texte = (nom: string) => String(revendications[nom] ?? '');
-    const identite = { sub: texte('sub'), nom: texte('nom'), role: texte('role'), unite: texte('unite'), quoi: texte('quoi') };
+    const identite = { sub: texte('sub'), nom: texte('nom'), role: texte('role'), unite: texte('unite'), ou: texte('ou'), quoi: texte('quoi') };
     return { identite, jetons: enJetons(reponse, null) };
   }
 

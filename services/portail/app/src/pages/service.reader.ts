@@ -5,14 +5,14 @@ import { objet, texte } from './lecture';
 
 const DELAI_MS = 15_000;
 
-/** Reads pilotage's figures with the token of the person who looks at them. */
+/** Reads a service with the token of the person who looks. */
 @Injectable()
-export class PilotageReader {
+export class ServiceReader {
   constructor(private readonly config: ConfigPortail) {}
 
-  /** The parsed answer. Throws a refusal with pilotage's own code and title, or `service-indisponible`. */
-  async lire(chemin: string, jeton: string, correlation: string): Promise<unknown> {
-    const base = this.config.services.get('pilotage');
+  /** The parsed answer of `service` to a GET. Throws a refusal with the service's own code and title, or `service-indisponible`. */
+  async lire(service: string, chemin: string, jeton: string, correlation: string): Promise<unknown> {
+    const base = this.config.services.get(service);
     if (!base) throw refusDeStatut(503);
     const reponse = await fetch(`${base.href.replace(/\/$/, '')}${chemin}`, {
       headers: { authorization: `Bearer ${jeton}`, accept: 'application/json', 'x-correlation-id': correlation },
