@@ -75,6 +75,20 @@ test('un agent qui désarme pendant que l’échéance se tire n’est pas bloqu
   expect(await s.voir('SELECT n FROM dossier_essai WHERE id = $1', [dossier])).toEqual([{ n: 1 }]);
 });
 
+test('un effet qui désarme son dossier garde la sienne échue et désarme les autres', async () => {
+  const h = ouvrir();
+  h.surEcheance('fin', async (tx, x) => {
+    await h.desarmer(tx, x.dossier);
+    return undefined;
+  });
+  h.surEcheance('suite', async () => undefined);
+  const dossier = uuidv7();
+  await armer(h, due('fin', 0, dossier), { ...due('suite', 1, dossier), echoitLe: new Date('2027-01-01T00:00:00Z') });
+  expect(await h.tirer()).toBe(1);
+  expect(await h.tirer()).toBe(0);
+  expect((await etats()).map((e) => e.statut)).toEqual(['echue', 'desarmee']);
+});
+
 test('deux ordonnanceurs gardent ensemble l’ordre des échéances, chacune une fois', async () => {
   const tirees: number[] = [];
   const ordonnanceurs = [ouvrir(), ouvrir()];

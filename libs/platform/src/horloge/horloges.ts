@@ -30,6 +30,8 @@ interface LigneHorloge extends Horloge {
 export class Horloges {
   dernierProgres = new Date();
   private readonly effets = new Map<string, EffetHorloge>();
+  /** The clock that each transaction is firing: an effect that disarms its dossier does not disarm the clock it comes from. */
+  private readonly enTir = new WeakMap<object, string>();
   private readonly arret = new AbortController();
   private boucle: Promise<void> | undefined;
 
@@ -54,7 +56,7 @@ export class Horloges {
   }
 
   async desarmer(tx: Tx, dossier: string, nature?: string): Promise<void> {
-    await tx.query("UPDATE horloge SET statut = 'desarmee' WHERE dossier = $1 AND statut = 'armee' AND ($2::text IS NULL OR nature = $2)", [dossier, nature ?? null]);
+    await tx.query("UPDATE horloge SET statut = 'desarmee' WHERE dossier = $1 AND statut = 'armee' AND ($2::text IS NULL OR nature = $2) AND id IS DISTINCT FROM $3::uuid", [dossier, nature ?? null, this.enTir.get(tx.queryRunner ?? tx) ?? null]);
   }
 
   demarrer(periodeMs = 1000): void {
@@ -101,11 +103,12 @@ export class Horloges {
   /** Returns true when the clock left the queue, so that one kept for later cannot make the loop spin. */
   private async tirerUne(tx: Tx, ctx: Contexte, horloge: Horloge, essais: number): Promise<boolean> {
     await tx.query('SAVEPOINT horloge');
+    this.enTir.set(tx.queryRunner ?? tx, horloge.id);
     try {
       const code = await this.effets.get(horloge.nature)!(tx, horloge, ctx);
       const [prises]: [unknown[]] = await tx.query("UPDATE horloge SET statut = 'echue', tiree_le = now(), code = $2 WHERE id = $1 AND statut = 'armee' RETURNING 1", [horloge.id, code ?? null]);
       await tx.query(prises.length ? 'RELEASE SAVEPOINT horloge' : 'ROLLBACK TO SAVEPOINT horloge');
-      return true;
+      return prises.length > 0;
     } catch (erreur) {
       await tx.query('ROLLBACK TO SAVEPOINT horloge');
       this.surErreur(erreur);
