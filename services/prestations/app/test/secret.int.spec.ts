@@ -58,21 +58,6 @@ describe('ce que chacun lit', () => {
     expect(await m.appeler(caisse, 'GET', `/dossiers?praticien=${mc}`)).toMatchObject({ statut: 403, corps: { code: 'independance-praticien' } });
   });
 
-  test('la caisse ne devine pas, au statut, comment un avis se prépare', async () => {
-    const { dossier: id } = (await m.deposer({ pieces: ['protocole'] })).corps;
-    await passer(chef, id, 'affectation', { praticien: mc });
-    await passer(mc, id, 'complement-demande', { texte: 'question' });
-    type Liste = { corps: { elements: { id: string; statut: string }[] } };
-    const lire = async (sub: string, filtre: string): Promise<string[]> => ((await m.appeler(sub, 'GET', `/dossiers?limite=200${filtre}`)) as unknown as Liste).corps.elements.filter((e) => e.id === id).map((e) => e.statut);
-    expect(await lire(mc, '&statut=complement_demande')).toEqual(['complement_demande']);
-    expect(await lire(caisse, '')).toEqual(['recevable']);
-    expect(await lire(caisse, '&statut=recevable')).toEqual(['recevable']);
-    expect(await lire(caisse, '&statut=complement_demande')).toEqual([]);
-    expect((await m.appeler(caisse, 'GET', `/dossiers/${id}`)).corps).toMatchObject({ statut: 'recevable' });
-    const resume = (await m.appeler(caisse, 'GET', '/travail/resume')).corps as unknown as { parStatut: object };
-    expect(Object.keys(resume.parStatut)).not.toEqual(expect.arrayContaining(['complement_demande']));
-  });
-
   test('la lecture du contenu médical est réservée, motivée et inscrite au journal', async () => {
     const lectures = () => m.p.voir<{ prive: object; acteur: string; public: unknown }>('prestations', "SELECT prive, acteur, public FROM journal WHERE type = 'DossierMedicalLu' AND dossier = $1 ORDER BY id", [principal]);
     for (const qui of [tsm, ACTEURS.csam, ACTEURS.double, ACTEURS.ccx, ACTEURS.national]) expect(await m.appeler(qui, 'GET', `/dossiers/${principal}/medical?motif=qualite`)).toMatchObject({ statut: 403, corps: { code: 'secret-medical' } });
@@ -276,5 +261,22 @@ describe('le secret et l’histoire', () => {
     expect(Object.keys(depot.requestBody.content['application/json']!.schema.properties)).toEqual(expect.arrayContaining(Object.keys(demande())));
     for (const [, o] of commandes) expect(o['post']!.parameters!.filter((p) => p.required).map((p) => p.name).sort()).toEqual(['Idempotency-Key', 'If-Match', 'id']);
     expect(Object.keys(api.paths)).toEqual(expect.arrayContaining(['/dossiers', '/dossiers/{id}', '/dossiers/{id}/medical', '/dossiers/{id}/chronologie', '/travail/resume', '/travail/charge', '/travail/repartition']));
+  });
+});
+
+describe('l’indépendance, jusque dans les mots', () => {
+  test('la caisse ne devine pas, au statut, comment un avis se prépare', async () => {
+    const { dossier: id } = (await m.deposer({ pieces: ['protocole'] })).corps;
+    await passer(chef, id, 'affectation', { praticien: mc });
+    await passer(mc, id, 'complement-demande', { texte: 'question' });
+    type Liste = { corps: { elements: { id: string; statut: string }[] } };
+    const lire = async (sub: string, filtre: string): Promise<string[]> => ((await m.appeler(sub, 'GET', `/dossiers?limite=200${filtre}`)) as unknown as Liste).corps.elements.filter((e) => e.id === id).map((e) => e.statut);
+    expect(await lire(mc, '&statut=complement_demande')).toEqual(['complement_demande']);
+    expect(await lire(caisse, '')).toEqual(['recevable']);
+    expect(await lire(caisse, '&statut=recevable')).toEqual(['recevable']);
+    expect(await lire(caisse, '&statut=complement_demande')).toEqual([]);
+    expect((await m.appeler(caisse, 'GET', `/dossiers/${id}`)).corps).toMatchObject({ statut: 'recevable' });
+    const resume = (await m.appeler(caisse, 'GET', '/travail/resume')).corps as unknown as { parStatut: object };
+    expect(Object.keys(resume.parStatut)).not.toEqual(expect.arrayContaining(['complement_demande']));
   });
 });
