@@ -6,7 +6,6 @@ import { nomRole, type Contexte } from './roles';
 export type Tx = EntityManager;
 export type ClasseMigration = new () => MigrationInterface;
 export type Entite = (new () => object) | EntitySchema;
-type Isolation = 'READ COMMITTED' | 'REPEATABLE READ';
 
 /** No wait without end: what holds a lock or a connection for longer than this is broken, and must not stop the others. */
 const BORNES = { lock_timeout: 20_000, idle_in_transaction_session_timeout: 60_000, connectionTimeoutMillis: 30_000, keepAlive: true } as const;
@@ -61,9 +60,9 @@ export class Db {
   }
 
   /** Runs `fn` in one transaction under the actor's role and scope. Errors roll everything back and are rethrown; a lost connection as `ConnexionPerdue`. */
-  inTransaction<T>(ctx: Contexte, fn: (tx: Tx) => Promise<T>, isolation: Isolation = 'READ COMMITTED'): Promise<T> {
+  inTransaction<T>(ctx: Contexte, fn: (tx: Tx) => Promise<T>): Promise<T> {
     return this.courant.run(ctx, () =>
-      this.source.transaction(isolation, fn).catch((erreur: unknown) => {
+      this.source.transaction(fn).catch((erreur: unknown) => {
         throw qualifier(erreur);
       }));
   }

@@ -45,6 +45,8 @@ export class Consommateur {
   readonly bloquees = new Map<number, string>();
   /** Copies in memory that could not be read again after a commit. */
   private suitesEnRetard: (() => Promise<void>)[] = [];
+  /** Marks of the last success, by partition: read again after any failure, and checked by the compare-and-set in any case. */
+  private readonly connues = new Map<number, Map<string, number>>();
   private abonnement: Abonnement | undefined;
 
   constructor(private readonly db: Db, private readonly log: EventLog, readonly options: OptionsConsommateur) {}
@@ -104,7 +106,8 @@ export class Consommateur {
 
   /** Applies a delivered batch from where this consumer stands; safe to call twice, late, or out of turn. */
   async recevoir(lot: LotBrut): Promise<void> {
-    const marques = new Map(await this.marques(lot.part));
+    const marques = this.connues.get(lot.part) ?? new Map(await this.marques(lot.part));
+    this.connues.delete(lot.part);
     const nouveaux: Message[] = [];
     const vus = new Map(marques);
     for (const m of lot.messages) {
@@ -115,6 +118,7 @@ export class Consommateur {
       nouveaux.push(m);
     }
     if (nouveaux.length) await this.appliquer(lot.part, nouveaux, marques);
+    this.connues.set(lot.part, marques);
     this.bloquees.delete(lot.part);
     this.dernierProgres = new Date();
   }

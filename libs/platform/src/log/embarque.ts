@@ -23,6 +23,9 @@ export interface OptionsEmbarque {
   readonly reposMs?: number;
 }
 
+/** What a reading of a partition brought: nothing, some, or as much as was asked. */
+type Avance = 'rien' | 'progres' | 'plein';
+
 /** The numbered log itself, read from the databases of the slice: no broker. */
 export class LogEmbarque implements EventLog {
   private readonly pools = new Map<string, Pool>();
@@ -63,32 +66,32 @@ export class LogEmbarque implements EventLog {
     const arret = new AbortController();
     const { service } = this.pool(demande.topic);
     const source = this.source(demande.topic);
-    const { activeMs = 50, reposMs = 1500 } = this.options;
+    const { activeMs = 80, reposMs = 1500 } = this.options;
     const positions = new Map<number, number>();
     const attente = new Map<number, number>();
 
-    const avancer = async (part: number, fin: number): Promise<boolean> => {
+    const avancer = async (part: number, fin: number): Promise<Avance> => {
       let position = positions.get(part) ?? (await demande.marques(part)).get(source) ?? 0;
       positions.set(part, position);
       if (position >= fin) {
         await demande.aJour?.(part);
-        return false;
+        return 'rien';
       }
       const messages = await this.lire(demande.topic, part, position, demande.taille);
-      if (!messages.length || arret.signal.aborted) return false;
+      if (!messages.length || arret.signal.aborted) return 'rien';
       await demande.surLot({ topic: demande.topic, part, messages });
       position = messages.at(-1)!.seq;
       positions.set(part, position);
-      return true;
+      return messages.length < demande.taille ? 'progres' : 'plein';
     };
 
-    const passe = async (): Promise<boolean> => {
-      let progres = false;
+    const passe = async (): Promise<Avance> => {
+      const avances = new Set<Avance>();
       for (const [part, fin] of await this.fins(demande.topic)) {
         if (arret.signal.aborted) break;
         if ((attente.get(part) ?? 0) > Date.now()) continue;
         try {
-          progres = (await avancer(part, fin)) || progres;
+          avances.add(await avancer(part, fin));
         } catch (erreur) {
           positions.delete(part);
           attente.set(part, Date.now() + 1000);
@@ -96,21 +99,23 @@ export class LogEmbarque implements EventLog {
         }
       }
       await demande.aJour?.(-1);
-      return progres;
+      return avances.has('plein') ? 'plein' : avances.has('progres') ? 'progres' : 'rien';
     };
 
     const boucle = (async () => {
       let pause = activeMs;
       while (!arret.signal.aborted) {
-        let progres = false;
+        let avance: Avance = 'rien';
         try {
-          progres = await passe();
+          avance = await passe();
         } catch (erreur) {
           demande.surErreur(erreur, -1);
           pause = 1000;
         }
-        if (progres) pause = activeMs;
-        else await attendreSignal([service], (pause = Math.min(pause * 2, reposMs)), arret.signal);
+        if (avance === 'plein') continue;
+        // Under a steady flow, fewer and fuller batches; after a rest, the first event is taken at once.
+        pause = avance === 'progres' ? activeMs : Math.min(pause * 2, reposMs);
+        await attendreSignal(avance === 'progres' ? [] : [service], pause, arret.signal);
       }
     })();
     return {

@@ -15,7 +15,7 @@ export class RepriseFlux implements FluxImport<Ligne>, OnModuleInit {
   readonly formats = ['ndjson'] as const;
   readonly action = 'reprise.deposer';
   readonly procedure = 'ald';
-  readonly tailleLot = 500;
+  readonly tailleLot = 2000;
 
   constructor(
     private readonly imports: Imports,
