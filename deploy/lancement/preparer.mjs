@@ -6,7 +6,7 @@ import os from 'os';
 import path from 'path';
 import { fileURLToPath, pathToFileURL } from 'url';
 
-// A larger young generation halves the collector's share of an import (measured: 33 s of processor instead of 40 s for 20 000 dossiers).
+// A larger young generation: fewer, cheaper collections during an import, for some tens of megabytes.
 export const drapeaux = ['--max-semi-space-size=32'];
 
 export const racine = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
