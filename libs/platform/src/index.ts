@@ -11,13 +11,17 @@ export { EVENT_LOG, MAINTENANT, demarrerService, type ConfigService, type Defini
 export { titresPlateforme } from './service/titres';
 export { empreinteLigne, maillon, ORIGINE_CHAINE, type LigneCanonique } from './journal/empreinte';
 export { Journal, type LigneJournal } from './journal/journal';
-export { migrationPlateforme } from './journal/migration';
+export { migrationsPlateforme } from './service/migrations';
 export { numerotationEnAttente } from './journal/attente';
 export { Sequenceur } from './journal/sequenceur';
 export { attendreSignal, signaler } from './journal/signal';
 export { uuidv7 } from './journal/uuid';
 export { Consommateur, TrouDansLaSource, type Lot, type OptionsConsommateur, type TraiterLot } from './log/consommateur';
 export { LogEmbarque, type OptionsEmbarque } from './log/embarque';
+export { ClientKafka } from './log/kafka/client';
+export { ConfigKafka } from './log/kafka/config';
+export { LogKafka } from './log/kafka/log-kafka';
+export { Relais, type RetardRelais } from './log/kafka/relais';
 export { LettresMortes, type LettreMorte } from './log/lettres-mortes';
 export type { Abonnement, DemandeAbonnement, EventLog, LotBrut, Marques, Message } from './log/port';
 export { StrategieLog, SurLot, TRANSPORT_LOG, type OptionsStrategie } from './log/strategie';
