@@ -1,5 +1,6 @@
 export { adresseDuServeur, baseDeTest, type BaseDeTest } from './base';
 export { contratEventLog, type AdaptateurEssaye } from './contrat-log';
+export { EssaiDeLog, TOPIC_ESSAI } from './essai-de-log';
 export { ouvrirIdentiteDeTest, type IdentiteDeTest } from './identite-de-test';
 export { jusqua } from './jusqua';
 export { ouvrirPlateformeDeTest, type PlateformeDeTest } from './plateforme-de-test';
