@@ -19,9 +19,12 @@ import { Trousseau } from '../scellement/trousseau';
 import type { JournalTechnique } from '../telemetrie/journal-technique';
 import { OrganisationConsumer } from '../tenancy/organisation.consumer';
 import { Tenancy } from '../tenancy/tenancy';
+import { EtatController } from './etat.controller';
+import { EtatDuService } from './etat.service';
 import { ExploitationController } from './exploitation.controller';
 import { ImportsController } from './imports.controller';
 import { titresPlateforme } from './titres';
+import { Travaux } from './travaux';
 
 /** Injection tokens of what has no class of its own. */
 export const EVENT_LOG = Symbol('EventLog');
@@ -81,12 +84,14 @@ function assembler(def: DefinitionService, config: ConfigService, db: Db): Piece
     surErreur: (erreur, topic) => config.journal.erreur('consommation-en-erreur', erreur, { service: def.nom, topic }),
   });
   const horloges = new Horloges(db, () => tenancy.unitesDeLaTranche(), maintenant, dire('horloge-en-erreur'));
+  const travaux = new Travaux();
   const valeurs: [unknown, unknown][] = [
     [Db, db], [Journal, new Journal(maintenant)], [Commandes, new Commandes(db, scellement.deriver('commandes'))], [Imports, new Imports(db)], [Tenancy, tenancy],
     [Scellement, scellement], [Trousseau, new Trousseau(scellement)], [Horloges, horloges], [StrategieLog, strategie], [EVENT_LOG, config.log], [MAINTENANT, maintenant],
+    [Travaux, travaux], [EtatDuService, new EtatDuService({ db, log: config.log, strategie, travaux })],
   ];
   const fournis = valeurs.map(([provide, useValue]) => ({ provide: provide as symbol, useValue }));
-  const plateforme: DynamicModule = { module: PlateformeModule, global: true, imports: [def.module], providers: fournis, exports: fournis.map((f) => f.provide), controllers: [ImportsController, ExploitationController, OrganisationConsumer] };
+  const plateforme: DynamicModule = { module: PlateformeModule, global: true, imports: [def.module], providers: fournis, exports: fournis.map((f) => f.provide), controllers: [ImportsController, ExploitationController, EtatController, OrganisationConsumer] };
   return { db, tenancy, strategie, horloges, sequenceur: new Sequenceur(db, dire('sequenceur-en-erreur')), module: plateforme };
 }
 
