@@ -2,6 +2,7 @@ import type { Db } from '../db/db';
 import { contexteSysteme } from '../db/roles';
 import { numerotationEnAttente } from '../journal/attente';
 import type { Consommateur } from '../log/consommateur';
+import type { Relais } from '../log/kafka/relais';
 import type { EventLog } from '../log/port';
 import type { StrategieLog } from '../log/strategie';
 import type { Travaux } from './travaux';
@@ -41,7 +42,7 @@ export interface PiecesEtat {
   readonly strategie: StrategieLog;
   readonly travaux: Travaux;
   /** Where the relay to the broker stands; absent when there is none. */
-  readonly relais?: (() => Promise<EtatRelais>) | undefined;
+  readonly relais?: Relais | undefined;
 }
 
 interface Lecture {
@@ -72,7 +73,7 @@ export class EtatDuService {
     const avant = await this.consommation();
     const enAttente = await travaux.compter();
     const numerotation = await numerotationEnAttente(db);
-    const sortie = relais ? await relais() : null;
+    const sortie = relais ? await etatDuRelais(relais) : null;
     const calme = (l: Lecture) => l.consommateurs.every((c) => c.retard === 0);
     const amontCalme = calme(avant) && !numerotation && !sortie?.enAttente && Object.values(enAttente).every((n) => n === 0);
     const { consommateurs, lettresMortes } = amontCalme ? await this.consommation() : avant;
@@ -94,6 +95,11 @@ export class EtatDuService {
       return { lettresMortes: n, consommateurs: strategie.consommateurs.map((c) => ({ ...decrire(c), retard: retardDe(c, log, fins.get(c.options.topic) ?? null, marques) })) };
     });
   }
+}
+
+async function etatDuRelais(relais: Relais): Promise<EtatRelais> {
+  const { enAttente, plusAncien } = await relais.retard();
+  return { enAttente, plusAncien: plusAncien?.toISOString() ?? null, dernierProgres: relais.dernierProgres.toISOString() };
 }
 
 const decrire = (c: Consommateur): Omit<EtatConsommateur, 'retard'> => ({

@@ -10,7 +10,9 @@ import { Sante } from '../http/sante';
 import { declarerTitres } from '../http/titres';
 import { Imports } from '../import/imports';
 import { Journal } from '../journal/journal';
-import { migrationPlateforme } from '../journal/migration';
+import { migrationsPlateforme } from './migrations';
+import type { ClientKafka } from '../log/kafka/client';
+import { Relais } from '../log/kafka/relais';
 import { Sequenceur } from '../journal/sequenceur';
 import type { EventLog } from '../log/port';
 import { ErreurTelleQuelle, StrategieLog } from '../log/strategie';
@@ -47,6 +49,8 @@ export interface ConfigService {
   readonly urlProprietaire?: string | undefined;
   readonly identite: ConfigIdentite;
   readonly log: EventLog;
+  /** When the log is Kafka's: this service's journal is sent there, under the slice's name. */
+  readonly relais?: { readonly client: ClientKafka; readonly tranche: string } | undefined;
   readonly cleMaitre: PorteCle;
   readonly journal: JournalTechnique;
   /** The trusted clock; the machine's by default. */
@@ -63,6 +67,7 @@ export interface ServiceDemarre {
 interface Pieces {
   readonly db: Db;
   readonly sequenceur: Sequenceur;
+  readonly relais: Relais | undefined;
   readonly horloges: Horloges;
   readonly strategie: StrategieLog;
   readonly tenancy: Tenancy;
@@ -85,14 +90,15 @@ function assembler(def: DefinitionService, config: ConfigService, db: Db): Piece
   });
   const horloges = new Horloges(db, () => tenancy.unitesDeLaTranche(), maintenant, dire('horloge-en-erreur'));
   const travaux = new Travaux();
+  const relais = config.relais && new Relais({ db, ...config.relais, surErreur: dire('relais-en-erreur') });
   const valeurs: [unknown, unknown][] = [
     [Db, db], [Journal, new Journal(maintenant)], [Commandes, new Commandes(db, scellement.deriver('commandes'))], [Imports, new Imports(db)], [Tenancy, tenancy],
     [Scellement, scellement], [Trousseau, new Trousseau(scellement)], [Horloges, horloges], [StrategieLog, strategie], [EVENT_LOG, config.log], [MAINTENANT, maintenant],
-    [Travaux, travaux], [EtatDuService, new EtatDuService({ db, log: config.log, strategie, travaux })],
+    [Travaux, travaux], [EtatDuService, new EtatDuService({ db, log: config.log, strategie, travaux, relais })],
   ];
   const fournis = valeurs.map(([provide, useValue]) => ({ provide: provide as symbol, useValue }));
   const plateforme: DynamicModule = { module: PlateformeModule, global: true, imports: [def.module], providers: fournis, exports: fournis.map((f) => f.provide), controllers: [ImportsController, ExploitationController, EtatController, OrganisationConsumer] };
-  return { db, tenancy, strategie, horloges, sequenceur: new Sequenceur(db, dire('sequenceur-en-erreur')), module: plateforme };
+  return { db, tenancy, strategie, horloges, sequenceur: new Sequenceur(db, dire('sequenceur-en-erreur')), relais, module: plateforme };
 }
 
 /** Readiness means progress: each worker must have looked at its work a short while ago. */
@@ -103,6 +109,8 @@ function declarerSante(sante: Sante, p: Pieces): void {
     return { etat: 'ok' };
   });
   sante.declarer('sequenceur', () => ({ etat: 'ok', dernierProgres: p.sequenceur.dernierProgres }), { borneMs });
+  const { relais } = p;
+  if (relais) sante.declarer('relais', () => ({ etat: 'ok', dernierProgres: relais.dernierProgres }), { borneMs: 60_000 });
   sante.declarer('horloges', () => ({ etat: 'ok', dernierProgres: p.horloges.dernierProgres }), { borneMs });
   sante.declarer('consommateurs', () => {
     const { consommateurs } = p.strategie;
@@ -115,7 +123,7 @@ function declarerSante(sante: Sante, p: Pieces): void {
 export async function demarrerService(def: DefinitionService, config: ConfigService): Promise<ServiceDemarre> {
   verifierPlafonds();
   declarerTitres({ ...titresPlateforme, ...def.titres });
-  if (config.urlProprietaire) await migrer(config.urlProprietaire, [migrationPlateforme(def.nom), ...def.migrations]);
+  if (config.urlProprietaire) await migrer(config.urlProprietaire, [...migrationsPlateforme(def.nom), ...def.migrations]);
   const db = await new Db(def.nom, config.url, def.entites).ouvrir();
   const pieces = assembler(def, config, db);
   let app: NestFastifyApplication | undefined;
@@ -129,6 +137,7 @@ export async function demarrerService(def: DefinitionService, config: ConfigServ
     declarerSante(app.get(Sante), pieces);
     await app.listen(config.port, config.hote);
     pieces.sequenceur.demarrer();
+    pieces.relais?.demarrer();
     pieces.horloges.demarrer();
     const demarree = app;
     let fin: Promise<void> | undefined;
@@ -142,7 +151,7 @@ export async function demarrerService(def: DefinitionService, config: ConfigServ
 /** Stops everything that was started, whatever fails on the way; the base last. @throws the first failure */
 async function arreter(app: NestFastifyApplication | undefined, p: Pieces): Promise<void> {
   const bilan = await Promise.allSettled([p.horloges.arreter(), app ? arreterApplicationHttp(app) : undefined]);
-  bilan.push(...(await Promise.allSettled([p.strategie.close(), p.sequenceur.arreter()])));
+  bilan.push(...(await Promise.allSettled([p.strategie.close(), p.sequenceur.arreter(), p.relais?.arreter()])));
   await p.db.fermer();
   for (const b of bilan) if (b.status === 'rejected') throw b.reason;
 }
