@@ -29,8 +29,8 @@ function expliquer(erreur: unknown): string {
 }
 
 /** Says which assembly runs, with the process and the port of each of its parts. */
-function presenter({ assemblage }: Options, surKafka: boolean, parties: Assemblage['parties']): string {
-  const log = surKafka ? 'Kafka' : 'journal embarqué sur PostgreSQL';
+function presenter({ assemblage }: Options, courtiers: string | undefined, parties: Assemblage['parties']): string {
+  const log = courtiers ? `Kafka (${courtiers})` : 'journal embarqué sur PostgreSQL';
   const liste = parties().map((p) => `${p.nom} (${assemblage === 'services' ? `processus ${p.pid}, ` : ''}port ${p.port})`).join(', ');
   return assemblage === 'services' ? `assemblage : un processus par service, ${log} : ${liste}` : `assemblage : tranche en un processus (${process.pid}), ${log} : ${liste}`;
 }
@@ -38,7 +38,7 @@ function presenter({ assemblage }: Options, surKafka: boolean, parties: Assembla
 async function demarrer(hote: Hote, options: Options, dossierEtat: string, verrou: Verrou, journal: JournalTechnique): Promise<void> {
   const postgres = await hote.ouvrir(() => demarrerPostgres({ dossierEtat, journal: dire }), (p) => p.arreter());
   dire(`PostgreSQL ${postgres.reutilise ? 'retrouvé' : 'démarré'} (${postgres.origine}), port ${postgres.port}`);
-  const courtier = options.assemblage === 'embarque' ? null : await hote.ouvrir(ouvrirKafka, (c) => c?.arreter());
+  const courtier = options.assemblage === 'embarque' ? null : await hote.ouvrir(() => ouvrirKafka(dossierEtat, dire), (c) => c.arreter());
   const port = await portLibre(options.port, '127.0.0.1');
   if (port !== options.port) dire(`le port ${options.port} est pris ; la plateforme prend le ${port}`);
   const secrets = lireSecrets(dossierEtat);
@@ -56,7 +56,7 @@ async function demarrer(hote: Hote, options: Options, dossierEtat: string, verro
   );
   verrou.annoncer(assemblage.url);
   publier();
-  dire(presenter(options, courtier !== null, assemblage.parties));
+  dire(presenter(options, courtier?.courtiers, assemblage.parties));
   if (!options.sansEchantillon) await chargerEchantillon({ assemblage, dossierEtat, clients: secrets.clients, dire, ...(options.taille ? { taille: options.taille } : {}) });
   dire(`prêt : ${assemblage.url}`);
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { definitionOrganisation } from '@sm/organisation-app';
 import { definitionPilotage } from '@sm/pilotage-app';
-import { ConfigLog, cleDepuisHex, chargerConfig, creerLog, demarrerService, type DefinitionService, type ServiceDemarre } from '@sm/platform';
+import { ConfigLog, cleDepuisHex, chargerConfig, creerLog, demarrerService, type DefinitionService, type LogOuvert, type ServiceDemarre } from '@sm/platform';
 import { demarrerPortail, type PortailDemarre } from '@sm/portail-app';
 import { definitionPrestations } from '@sm/prestations-app';
 import { definitionRepertoire } from '@sm/repertoire-app';
@@ -13,20 +13,28 @@ import { suivre } from './suivi';
 /** Starts every service of a local slice in this process, on one Postgres, over one log; the portal is the only public door. */
 export async function demarrerTranche(o: OptionsAssemblage): Promise<Assemblage> {
   const bases = await preparerBases(o);
-  const { log } = creerLog(chargerConfig(ConfigLog, variablesDuLog(o, bases)));
+  const configLog = chargerConfig(ConfigLog, variablesDuLog(o, bases));
+  const logs = new Map<string, LogOuvert>();
+  // Services read the embedded log through the same few connections; each has its own client of the brokers.
+  const logDe = (nom: NomService): LogOuvert => {
+    const cle = o.courtiers ? nom : 'commun';
+    const log = logs.get(cle) ?? creerLog(configLog, nom, o.journal);
+    logs.set(cle, log);
+    return log;
+  };
   const origine = `http://127.0.0.1:${o.port}`;
   const services = new Map<NomService, ServiceDemarre>();
   let portail: PortailDemarre | undefined;
   const arreter = async (): Promise<void> => {
     const echecs: unknown[] = [];
-    const fermetures = [() => portail?.arreter(), ...[...services.values()].reverse().map((s) => () => s.arreter()), () => log.fermer()];
+    const fermetures = [() => portail?.arreter(), ...[...services.values()].reverse().map((s) => () => s.arreter()), ...[...logs.values()].map(({ log }) => () => log.fermer())];
     for (const fermer of fermetures) await Promise.resolve().then(fermer).catch((e: unknown) => echecs.push(e));
     if (echecs.length) throw new AggregateError(echecs, 'arret-incomplet');
   };
   const demarrer = async (nom: NomService, definition: DefinitionService): Promise<void> => {
     const base = bases.get(nom)!;
     services.set(nom, await demarrerService(definition, {
-      port: 0, hote: '127.0.0.1', url: base.url, urlProprietaire: base.urlProprietaire, log, journal: o.journal, cleMaitre: cleDepuisHex(o.secrets.cleMaitre),
+      port: 0, hote: '127.0.0.1', url: base.url, urlProprietaire: base.urlProprietaire, ...logDe(nom), journal: o.journal, cleMaitre: cleDepuisHex(o.secrets.cleMaitre),
       identite: { issuer: `${origine}/oidc`, audience: 'urn:sm:api', jwksUrl: `${origine}/oidc/jwks`, clientId: `service-${nom}`, clientSecret: o.secrets.clients[`service-${nom}`]! },
     }));
   };

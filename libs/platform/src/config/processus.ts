@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { IsOptional, IsString, Length, Matches, ValidateBy, ValidateIf } from 'class-validator';
+import { ConfigKafka } from '../log/kafka/config';
 import { cleDepuisHex, type PorteCle } from '../scellement/scellement';
 import { ErreurConfiguration } from './charger-config';
 import { ConfigBase, ConfigHttp, ConfigIdentite, ConfigJournaux } from './fragments';
@@ -30,13 +31,16 @@ function adresses(texte: unknown): Record<string, string> | null {
 
 const SOURCES = ValidateBy({ name: 'sources', validator: { validate: (v) => adresses(v) !== null, defaultMessage: () => 'objet JSON attendu, de la forme {"service":"postgres://…"}' } });
 
-/** The log that carries the events: the name of the slice, and for the embedded one the databases it is read from. */
+/** The log that carries the events: the name of the slice, then brokers, or for the embedded log the databases it is read from. */
 export class ConfigLog {
   @Variable('SM_TRANCHE') @Matches(/^[a-z][a-z0-9-]{0,39}$/, { message: 'nom attendu, en minuscules, chiffres et tirets' })
   readonly tranche: string = 'tranche';
 
   @Variable('SM_LOG_SOURCES') @IsOptional() @SOURCES
   readonly sources?: string;
+
+  @Fragment({ facultatif: true })
+  readonly kafka?: ConfigKafka;
 }
 
 /** What every service needs to start alone. */
@@ -62,6 +66,6 @@ export function cleMaitreDe({ cle, fichier }: ConfigScellement): PorteCle {
 /** Addresses of the embedded log, by service. @throws ErreurConfiguration when no log is named */
 export function sourcesDe({ sources }: ConfigLog): Record<string, string> {
   const lues = sources === undefined ? null : adresses(sources);
-  if (!lues) throw new ErreurConfiguration([{ variable: 'SM_LOG_SOURCES', regle: 'objet JSON attendu, de la forme {"service":"postgres://…"}' }]);
+  if (!lues) throw new ErreurConfiguration([{ variable: 'SM_LOG_SOURCES', regle: 'donnez SM_KAFKA_COURTIERS, ou ici un objet JSON de la forme {"service":"postgres://…"}' }]);
   return lues;
 }

@@ -3,21 +3,24 @@ import { chargerConfig } from '../config/charger-config';
 import { cleMaitreDe, sourcesDe, type ConfigLog, type ConfigProcessus } from '../config/processus';
 import type { ClasseConfig } from '../config/variables';
 import { LogEmbarque } from '../log/embarque';
-import type { EventLog } from '../log/port';
-import { creerJournalTechnique } from '../telemetrie/journal-technique';
+import { ClientKafka } from '../log/kafka/client';
+import { LogKafka } from '../log/kafka/log-kafka';
+import { creerJournalTechnique, type JournalTechnique } from '../telemetrie/journal-technique';
 import { conduire, type Conduit } from './conduite';
 import { demarrerService, type ConfigService, type DefinitionService } from './service';
 
-/** The log a process reads, opened once for all its services. */
-export interface LogOuvert {
-  readonly log: EventLog;
-}
+/** The log that a service reads and, with brokers, what its relay sends to. */
+export type LogOuvert = Pick<ConfigService, 'log' | 'relais'>;
 
 /** The service that writes a topic. */
 export const serviceDuTopic = (topic: string): string => (topic.startsWith('sm.agregats.') ? 'pilotage' : (topic.split('.')[1] ?? ''));
 
-/** The one place where the log is chosen. @throws ErreurConfiguration when the environment names none */
-export function creerLog(config: ConfigLog): LogOuvert {
+/** The one place where the log is chosen: Kafka when brokers are named, else the databases of the slice. @throws ErreurConfiguration when neither is */
+export function creerLog(config: ConfigLog, service: string, journal: JournalTechnique): LogOuvert {
+  if (config.kafka) {
+    const client = new ClientKafka(config.kafka, service, () => journal.alerte('kafka-alerte', { service }));
+    return { log: new LogKafka(client), relais: { client, tranche: config.tranche } };
+  }
   return { log: new LogEmbarque({ tranche: config.tranche, serviceDuTopic, sources: sourcesDe(config) }) };
 }
 
@@ -42,7 +45,7 @@ export function lancerService<T extends { readonly service: ConfigProcessus }>(n
     const { http, base, identite, journaux, scellement } = config.service;
     const journal = creerJournalTechnique({ service: nom, niveau: journaux.niveau });
     const cleMaitre = cleMaitreDe(scellement);
-    const { log } = creerLog(config.service.log);
-    return { journal, demarrer: () => demarrerSeul(definir(config), { ...http, ...base, identite, log, cleMaitre, journal }) };
+    const log = creerLog(config.service.log, nom, journal);
+    return { journal, demarrer: () => demarrerSeul(definir(config), { ...http, ...base, ...log, identite, cleMaitre, journal }) };
   });
 }
