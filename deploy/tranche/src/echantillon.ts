@@ -25,19 +25,14 @@ const COMPTES = [
   '',
 ].join('\n');
 
+/** The tree and the administrator's own assignment have come back through the log by then: a line is not refused for want of them. */
 async function nommerComptes({ assemblage, clients }: OptionsEchantillon): Promise<void> {
-  const limite = Date.now() + 30_000;
-  for (;;) {
-    const reponse = await fetch(`${assemblage.url}/api/organisation/imports?flux=agents`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${await demanderJeton(assemblage.url, 'amorce', clients['amorce']!)}`, 'content-type': 'text/csv; charset=utf-8', 'idempotency-key': 'comptes-machine-v1' },
-      body: COMPTES,
-    });
-    if (reponse.ok) break;
-    // The administrator's own assignment takes a moment to come back through the log.
-    if (reponse.status !== 403 || Date.now() > limite) throw new Error(`les comptes machine sont refusés (${reponse.status})`);
-    await pause(200);
-  }
+  const jeton = await demanderJeton(assemblage.url, 'amorce', clients['amorce']!);
+  const reponse = await fetch(`${assemblage.url}/api/organisation/imports?flux=agents`, {
+    method: 'POST', headers: { authorization: `Bearer ${jeton}`, 'content-type': 'text/csv; charset=utf-8', 'idempotency-key': 'comptes-machine-v1' }, body: COMPTES,
+  });
+  const { rejetees } = (reponse.ok ? await reponse.json() : {}) as { rejetees?: number };
+  if (rejetees !== 0) throw new Error(`les comptes machine sont refusés (${reponse.status}${rejetees ? `, ${rejetees} ligne(s)` : ''})`);
 }
 
 /** Waits until nothing waits any more in any service; an outage is waited out, two minutes at most. */
@@ -74,6 +69,7 @@ export async function chargerEchantillon(o: OptionsEchantillon): Promise<void> {
     o.dire('écriture des fichiers de l’échantillon (personnes inventées)');
     await generer({ sortie: dossier, graine: GRAINE, ...(o.taille ? { taille: o.taille } : {}) });
   }
+  await attendreProjection(o.assemblage, o.dire);
   await nommerComptes(o);
   await attendreProjection(o.assemblage, o.dire);
   const debut = performance.now();
