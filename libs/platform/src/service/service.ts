@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { Module, type DynamicModule, type INestMicroservice, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TOPICS, verifierPlafonds } from '@sm/contracts';
 import type { ConfigIdentite } from '../config/fragments';
@@ -10,7 +10,9 @@ import { Sante } from '../http/sante';
 import { declarerTitres } from '../http/titres';
 import { Imports } from '../import/imports';
 import { Journal } from '../journal/journal';
-import { migrationPlateforme } from '../journal/migration';
+import { migrationsPlateforme } from './migrations';
+import type { ClientKafka } from '../log/kafka/client';
+import { Relais } from '../log/kafka/relais';
 import { Sequenceur } from '../journal/sequenceur';
 import type { EventLog } from '../log/port';
 import { ErreurTelleQuelle, StrategieLog } from '../log/strategie';
@@ -19,9 +21,12 @@ import { Trousseau } from '../scellement/trousseau';
 import type { JournalTechnique } from '../telemetrie/journal-technique';
 import { OrganisationConsumer } from '../tenancy/organisation.consumer';
 import { Tenancy } from '../tenancy/tenancy';
+import { EtatController } from './etat.controller';
+import { EtatDuService } from './etat.service';
 import { ExploitationController } from './exploitation.controller';
 import { ImportsController } from './imports.controller';
 import { titresPlateforme } from './titres';
+import { Travaux } from './travaux';
 
 /** Injection tokens of what has no class of its own. */
 export const EVENT_LOG = Symbol('EventLog');
@@ -44,6 +49,8 @@ export interface ConfigService {
   readonly urlProprietaire?: string | undefined;
   readonly identite: ConfigIdentite;
   readonly log: EventLog;
+  /** When the log is Kafka's: this service's journal is sent there, under the slice's name. */
+  readonly relais?: { readonly client: ClientKafka; readonly tranche: string } | undefined;
   readonly cleMaitre: PorteCle;
   readonly journal: JournalTechnique;
   /** The trusted clock; the machine's by default. */
@@ -60,6 +67,7 @@ export interface ServiceDemarre {
 interface Pieces {
   readonly db: Db;
   readonly sequenceur: Sequenceur;
+  readonly relais: Relais | undefined;
   readonly horloges: Horloges;
   readonly strategie: StrategieLog;
   readonly tenancy: Tenancy;
@@ -81,13 +89,17 @@ function assembler(def: DefinitionService, config: ConfigService, db: Db): Piece
     surErreur: (erreur, topic) => config.journal.erreur('consommation-en-erreur', erreur, { service: def.nom, topic }),
   });
   const horloges = new Horloges(db, () => tenancy.unitesDeLaTranche(), maintenant, dire('horloge-en-erreur'));
+  const travaux = new Travaux();
+  travaux.declarer('copies', async () => Number(tenancy.enRetard));
+  const relais = config.relais && new Relais({ db, ...config.relais, surErreur: dire('relais-en-erreur') });
   const valeurs: [unknown, unknown][] = [
     [Db, db], [Journal, new Journal(maintenant)], [Commandes, new Commandes(db, scellement.deriver('commandes'))], [Imports, new Imports(db)], [Tenancy, tenancy],
     [Scellement, scellement], [Trousseau, new Trousseau(scellement)], [Horloges, horloges], [StrategieLog, strategie], [EVENT_LOG, config.log], [MAINTENANT, maintenant],
+    [Travaux, travaux], [EtatDuService, new EtatDuService({ db, log: config.log, strategie, travaux, relais })],
   ];
   const fournis = valeurs.map(([provide, useValue]) => ({ provide: provide as symbol, useValue }));
-  const plateforme: DynamicModule = { module: PlateformeModule, global: true, imports: [def.module], providers: fournis, exports: fournis.map((f) => f.provide), controllers: [ImportsController, ExploitationController, OrganisationConsumer] };
-  return { db, tenancy, strategie, horloges, sequenceur: new Sequenceur(db, dire('sequenceur-en-erreur')), module: plateforme };
+  const plateforme: DynamicModule = { module: PlateformeModule, global: true, imports: [def.module], providers: fournis, exports: fournis.map((f) => f.provide), controllers: [ImportsController, ExploitationController, EtatController, OrganisationConsumer] };
+  return { db, tenancy, strategie, horloges, sequenceur: new Sequenceur(db, dire('sequenceur-en-erreur')), relais, module: plateforme };
 }
 
 /** Readiness means progress: each worker must have looked at its work a short while ago. */
@@ -98,6 +110,8 @@ function declarerSante(sante: Sante, p: Pieces): void {
     return { etat: 'ok' };
   });
   sante.declarer('sequenceur', () => ({ etat: 'ok', dernierProgres: p.sequenceur.dernierProgres }), { borneMs });
+  const { relais } = p;
+  if (relais) sante.declarer('relais', () => ({ etat: 'ok', dernierProgres: relais.dernierProgres }), { borneMs: 60_000 });
   sante.declarer('horloges', () => ({ etat: 'ok', dernierProgres: p.horloges.dernierProgres }), { borneMs });
   sante.declarer('consommateurs', () => {
     const { consommateurs } = p.strategie;
@@ -106,24 +120,32 @@ function declarerSante(sante: Sante, p: Pieces): void {
   }, { borneMs: 60_000 });
 }
 
+/** Nest resolves a microservice's filters when it registers its handlers: so these wait for `startAllMicroservices`, the application having run the hooks of the modules itself. */
+function connecterConsommateurs(app: NestFastifyApplication, strategy: StrategieLog): void {
+  const microservice = app.connectMicroservice({ strategy }, { deferInitialization: true }) as INestMicroservice & { setIsInitHookCalled(appeles: boolean): void };
+  microservice.setIsInitHookCalled(true);
+  microservice.useGlobalFilters(new ErreurTelleQuelle());
+}
+
 /** Starts one service: migrations, scopes, HTTP, consumers, sequencer, clocks. The same for the slice host and for a process of its own. */
 export async function demarrerService(def: DefinitionService, config: ConfigService): Promise<ServiceDemarre> {
   verifierPlafonds();
   declarerTitres({ ...titresPlateforme, ...def.titres });
-  if (config.urlProprietaire) await migrer(config.urlProprietaire, [migrationPlateforme(def.nom), ...def.migrations]);
+  if (config.urlProprietaire) await migrer(config.urlProprietaire, [...migrationsPlateforme(def.nom), ...def.migrations]);
   const db = await new Db(def.nom, config.url, def.entites).ouvrir();
   const pieces = assembler(def, config, db);
   let app: NestFastifyApplication | undefined;
   try {
     await pieces.tenancy.charger();
     app = await creerApplicationHttp(pieces.module, { service: def.nom, identite: config.identite, journal: config.journal });
-    app.connectMicroservice({ strategy: pieces.strategie }).useGlobalFilters(new ErreurTelleQuelle());
+    connecterConsommateurs(app, pieces.strategie);
     // Clocks and consumers find every handler declared: modules do it when they are initialised.
     await app.init();
     await app.startAllMicroservices();
     declarerSante(app.get(Sante), pieces);
     await app.listen(config.port, config.hote);
     pieces.sequenceur.demarrer();
+    pieces.relais?.demarrer();
     pieces.horloges.demarrer();
     const demarree = app;
     let fin: Promise<void> | undefined;
@@ -137,7 +159,7 @@ export async function demarrerService(def: DefinitionService, config: ConfigServ
 /** Stops everything that was started, whatever fails on the way; the base last. @throws the first failure */
 async function arreter(app: NestFastifyApplication | undefined, p: Pieces): Promise<void> {
   const bilan = await Promise.allSettled([p.horloges.arreter(), app ? arreterApplicationHttp(app) : undefined]);
-  bilan.push(...(await Promise.allSettled([p.strategie.close(), p.sequenceur.arreter()])));
+  bilan.push(...(await Promise.allSettled([p.strategie.close(), p.sequenceur.arreter(), p.relais?.arreter()])));
   await p.db.fermer();
   for (const b of bilan) if (b.status === 'rejected') throw b.reason;
 }

@@ -1,0 +1,6 @@
+import type { ClasseMigration } from '../db/db';
+import { migrationPlateforme } from '../journal/migration';
+import { migrationRelais } from '../log/kafka/migration';
+
+/** What every service's database holds before its own tables, in order. */
+export const migrationsPlateforme = (service: string): ClasseMigration[] => [migrationPlateforme(service), migrationRelais(service)];
