@@ -63,8 +63,8 @@ CREATE TABLE log_index (
   PRIMARY KEY (unite, rang)
 ) WITH (autovacuum_analyze_scale_factor = 0.02);
 CREATE UNIQUE INDEX log_index_seq ON log_index (topic, part, seq) WHERE seq IS NOT NULL;
-CREATE FUNCTION maillon(precedent bytea, empreinte bytea, origine bytea) RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  AS 'SELECT sha256(coalesce(precedent, origine) || empreinte)';
+CREATE FUNCTION maillon(precedent bytea, empreinte bytea, origine bytea) RETURNS bytea LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+  AS 'BEGIN RETURN sha256(coalesce(precedent, origine) || empreinte); END';
 CREATE AGGREGATE chainer(bytea, bytea) (sfunc = maillon, stype = bytea);
 CREATE TABLE position_log (topic text, part smallint, seq bigint NOT NULL, PRIMARY KEY (topic, part));
 CREATE TABLE chaine (unite int PRIMARY KEY, rang bigint NOT NULL, h bytea NOT NULL);

@@ -23,7 +23,7 @@ WITH nouvelles AS MATERIALIZED (
   INSERT INTO position_log (topic, part, seq) SELECT topic, part, max(seq) FROM numerotees WHERE seq IS NOT NULL GROUP BY topic, part
   ON CONFLICT (topic, part) DO UPDATE SET seq = excluded.seq
 ), chaines AS (
-  INSERT INTO chaine (unite, rang, h) SELECT DISTINCT ON (unite) unite, rang, h FROM numerotees ORDER BY unite, rang DESC
+  INSERT INTO chaine (unite, rang, h) SELECT unite, rang, h FROM numerotees JOIN (SELECT unite, max(rang) AS rang FROM numerotees GROUP BY unite) dernier USING (unite, rang)
   ON CONFLICT (unite) DO UPDATE SET rang = excluded.rang, h = excluded.h
 ) SELECT count(*)::int AS n FROM numerotees`;
 
