@@ -3,6 +3,9 @@ import { contexteSysteme } from '../db/roles';
 import { attendreSignal, signaler } from './signal';
 
 const VERROU = "hashtext('sm-sequenceur')";
+/** A tick that numbers as many rows is one of a bulk load: planning and looking into every month cost as much for a few rows as for thousands, so the next waits longer. */
+const VAGUE = 500;
+const PAUSE_VAGUE_MS = 150;
 
 /**
  * One statement: rows that became visible between the two snapshots, their number in (topic, part) if public, their rank and link in their unit's chain, and where each of these stands now.
@@ -55,7 +58,7 @@ export class Sequenceur {
       try {
         n = await this.tic();
         this.dernierProgres = new Date();
-        pause = n > 0 ? intervalleMs : Math.min(pause * 2, reposMs);
+        pause = n >= VAGUE ? Math.max(intervalleMs, PAUSE_VAGUE_MS) : n > 0 ? intervalleMs : Math.min(pause * 2, reposMs);
       } catch (erreur) {
         this.surErreur(erreur);
         pause = 1000;
