@@ -49,15 +49,15 @@ function variablesDuPortail(o: OptionsAssemblage, urlDe: (nom: NomService) => st
 export async function demarrerServices(o: OptionsAssemblage): Promise<Assemblage> {
   const [bases, ports] = [await preparerBases(o), await choisirPorts()];
   const urlDe = (nom: NomService): string => `http://127.0.0.1:${ports.get(nom)}`;
-  const log = variablesDuLog(o, bases);
+  const communes = { ...variablesDuLog(o, bases), NODE_COMPILE_CACHE: join(o.dossierEtat, 'code') };
   const processus = new Map<string, Processus>();
   const declarer = (nom: string, variables: Variables): void =>
     void processus.set(nom, new Processus({
       nom, variables, script: join(RACINE, 'services', nom, 'app', 'dist', 'main.js'), journal: join(o.dossierEtat, 'tranche.log'), erreurs: join(o.dossierEtat, `${nom}.erreurs`),
       dire: o.dire, surChangement: o.surChangement,
     }));
-  for (const s of SERVICES) declarer(s, { ...variablesDuService(o, s, bases.get(s)!), SM_PORT: String(ports.get(s)), ...log, ...propres(s, urlDe) });
-  declarer('portail', variablesDuPortail(o, urlDe));
+  for (const s of SERVICES) declarer(s, { ...variablesDuService(o, s, bases.get(s)!), SM_PORT: String(ports.get(s)), ...communes, ...propres(s, urlDe) });
+  declarer('portail', { ...variablesDuPortail(o, urlDe), NODE_COMPILE_CACHE: communes.NODE_COMPILE_CACHE });
   const arreter = async (): Promise<void> => {
     for (const p of [...processus.values()].reverse()) await p.arreter();
   };
