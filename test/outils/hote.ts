@@ -99,19 +99,30 @@ export async function ouvrirHote(): Promise<Hote> {
   return attendre(etat, TAILLE);
 }
 
-/** A host of one's own, while `fn` runs; it is stopped in good order before this resolves. @throws Error when its stop fails */
-export async function avecHote<T>(demande: Demande, fn: (hote: Hote) => Promise<T>): Promise<T> {
+/** A host of one's own, while `fn` runs; it is stopped in good order before this resolves. `relancer` starts it again on its state, once it was killed. @throws Error when its stop fails */
+export async function avecHote<T>(demande: Demande, fn: (hote: Hote, relancer: () => Promise<Hote>) => Promise<T>): Promise<T> {
   const etat = dossierDe(demande);
   premier(etat);
   await lancer(etat, demande);
-  try {
-    return await fn(await attendre(etat, demande.taille));
-  } finally {
+  const fin = join(etat, 'hote.fin');
+  const relancer = async (): Promise<Hote> => {
+    await jusqua(() => existsSync(fin), { delaiMs: 60_000, quoi: `la fin de l'hôte (${etat})` });
+    for (const f of [fin, join(etat, 'plateforme.json')]) rmSync(f);
+    await lancer(etat, demande);
+    await jusqua(() => existsSync(join(etat, 'plateforme.json')) || existsSync(fin), { delaiMs: DELAI_MS, pasMs: 100, quoi: `la relance de l'hôte (${etat})` });
+    return attendre(etat, demande.taille);
+  };
+  const finir = async (): Promise<void> => {
     writeFileSync(join(etat, 'hote.arret'), '');
-    const fin = join(etat, 'hote.fin');
     await jusqua(() => existsSync(fin), { delaiMs: 60_000, quoi: `l'arrêt de l'hôte (${etat})` });
     const [code, sortie] = [readFileSync(fin, 'utf8'), sortieDe(etat)];
     rmSync(etat, { recursive: true, force: true });
     if (code !== '0') throw new Error(`L'hôte s'est mal arrêté (${code}) :\n${sortie}`);
-  }
+  };
+  const resultat = await attendre(etat, demande.taille).then((hote) => fn(hote, relancer)).catch(async (e: unknown) => {
+    await finir().catch(() => undefined);
+    throw e;
+  });
+  await finir();
+  return resultat;
 }
