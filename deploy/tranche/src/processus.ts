@@ -27,7 +27,7 @@ interface Delais {
 
 const DELAIS: Delais = { demarrageMs: 180_000, arretMs: 15_000, relanceMs: 250, relanceMaxMs: 15_000, stableMs: 60_000 };
 /** What a child takes of our environment; everything else is given to it by name. */
-const HERITEES = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'NODE_EXTRA_CA_CERTS', 'NODE_COMPILE_CACHE'];
+const HERITEES = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'NODE_EXTRA_CA_CERTS'];
 const FIN_DES_ERREURS = 1500;
 
 /** One life of the child: whether it came to be ready, and what ended it. */

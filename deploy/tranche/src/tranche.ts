@@ -26,9 +26,10 @@ export async function demarrerTranche(o: OptionsAssemblage): Promise<Assemblage>
   const services = new Map<NomService, ServiceDemarre>();
   let portail: PortailDemarre | undefined;
   const arreter = async (): Promise<void> => {
-    const echecs: unknown[] = [];
-    const fermetures = [() => portail?.arreter(), ...[...services.values()].reverse().map((s) => () => s.arreter()), ...[...logs.values()].map(({ log }) => () => log.fermer())];
-    for (const fermer of fermetures) await Promise.resolve().then(fermer).catch((e: unknown) => echecs.push(e));
+    const bilan = await Promise.allSettled([portail?.arreter()]);
+    bilan.push(...(await Promise.allSettled([...services.values()].map((s) => s.arreter()))));
+    bilan.push(...(await Promise.allSettled([...logs.values()].map(({ log }) => log.fermer()))));
+    const echecs = bilan.flatMap((b) => (b.status === 'rejected' ? [b.reason as unknown] : []));
     if (echecs.length) throw new AggregateError(echecs, 'arret-incomplet');
   };
   const demarrer = async (nom: NomService, definition: DefinitionService): Promise<void> => {
