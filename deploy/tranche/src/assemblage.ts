@@ -35,5 +35,5 @@ export interface OptionsAssemblage {
   /** Name of the slice, part of each event's source. */
   readonly nom?: string;
   /** Called when a process was started again: it has another pid. */
-  readonly surChangement?: (assemblage: Assemblage) => void;
+  readonly surRelance?: (assemblage: Assemblage) => void;
 }

@@ -49,7 +49,7 @@ async function demarrer(hote: Hote, options: Options, dossierEtat: string, verro
   };
   const monter = options.assemblage === 'services' ? demarrerServices : demarrerTranche;
   const assemblage = await hote.ouvrir(
-    () => monter({ urlAdmin: postgres.url, secrets, dossierEtat, port, hote: '127.0.0.1', personas: comptes, journal, dire, courtiers: courtier?.courtiers, surChangement: publier }),
+    () => monter({ urlAdmin: postgres.url, secrets, dossierEtat, port, hote: '127.0.0.1', personas: comptes, journal, dire, courtiers: courtier?.courtiers, surRelance: publier }),
     (a) => a.arreter(),
   );
   verrou.annoncer(assemblage.url);

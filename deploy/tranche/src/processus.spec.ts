@@ -39,7 +39,7 @@ function creer(mode: string, reste: Partial<OptionsProcessus> = {}): Processus {
 
 test('un enfant tué est relancé, on le dit, et son nouveau numéro est connu', async () => {
   let changements = 0;
-  const p = creer('bon', { surChangement: () => void changements++ });
+  const p = creer('bon', { surRelance: () => void changements++ });
   await p.demarrer();
   for (let i = 1; i <= 3; i++) {
     const { pid } = p;
@@ -48,7 +48,7 @@ test('un enfant tué est relancé, on le dit, et son nouveau numéro est connu',
     expect(p.pid).not.toBe(pid);
     expect(dits.slice(-2)).toEqual([expect.stringContaining(`essai (processus ${pid}) s'est arrêté (SIGKILL) : relance dans`), `essai est relancé (processus ${p.pid})`]);
   }
-  expect(changements).toBe(4);
+  expect(changements).toBe(3);
 });
 
 test('l’arrêt demandé n’est suivi d’aucune relance, même pendant l’attente d’une relance', async () => {

@@ -12,7 +12,7 @@ export interface OptionsProcessus {
   readonly journal: string;
   readonly erreurs: string;
   readonly dire: (texte: string) => void;
-  readonly surChangement?: (() => void) | undefined;
+  readonly surRelance?: () => void;
   readonly delais?: Partial<Delais>;
 }
 
@@ -83,7 +83,9 @@ export class Processus {
       if (this.arret.signal.aborted) return;
       this.vie = this.lancer();
       vie = await this.vie;
-      if (vie.pret) this.o.dire(`${this.o.nom} est relancé (processus ${vie.pid})`);
+      if (!vie.pret) continue;
+      this.o.dire(`${this.o.nom} est relancé (processus ${vie.pid})`);
+      this.o.surRelance?.();
     }
   }
 
@@ -98,7 +100,6 @@ export class Processus {
     const borne = setTimeout(() => enfant.kill('SIGKILL'), this.delais.demarrageMs);
     const pret = await Promise.race([mort.then(() => false), annonce]);
     clearTimeout(borne);
-    if (pret) this.o.surChangement?.();
     return { pid: enfant.pid ?? 0, ne, pret, mort };
   }
 
