@@ -11,7 +11,9 @@ export { EVENT_LOG, MAINTENANT, demarrerService, type ConfigService, type Defini
 export { titresPlateforme } from './service/titres';
 export { empreinteLigne, maillon, ORIGINE_CHAINE, type LigneCanonique } from './journal/empreinte';
 export { Journal, type LigneJournal } from './journal/journal';
-export { migrationPlateforme } from './journal/migration';
+export { migrationsPlateforme } from './journal/migration-verification';
+export type { GenreRupture, Rupture } from './journal/maillons';
+export { VerificateurChaine, type BilanVerification, type EtatVerification, type OptionsVerification } from './journal/verificateur';
 export { numerotationEnAttente } from './journal/attente';
 export { Sequenceur } from './journal/sequenceur';
 export { attendreSignal, signaler } from './journal/signal';

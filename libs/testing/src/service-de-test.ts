@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { adresseDuServeur } from './base';
 import { Client } from 'pg';
-import { Db, migrationPlateforme, migrer, preparerBase, type AdressesBase, type ClasseMigration, type Entite } from '@sm/platform';
+import { Db, migrationsPlateforme, migrer, preparerBase, type AdressesBase, type ClasseMigration, type Entite } from '@sm/platform';
 
 export interface ServiceDeTest {
   readonly db: Db;
@@ -17,7 +17,7 @@ export async function ouvrirServiceDeTest(service: string, migrations: readonly 
   const urlAdmin = adresseDuServeur();
   const base = `${service}_${randomBytes(6).toString('hex')}`;
   const adresses = await preparerBase(urlAdmin, service, base, { connexion: 'essai', proprietaire: 'essai', lecteur: 'essai' });
-  await migrer(adresses.urlProprietaire, [migrationPlateforme(service), ...migrations]);
+  await migrer(adresses.urlProprietaire, [...migrationsPlateforme(service), ...migrations]);
   const db = await new Db(service, adresses.url, entites).ouvrir();
   const url = new URL(urlAdmin);
   url.pathname = `/${base}`;

@@ -10,7 +10,7 @@ import { Sante } from '../http/sante';
 import { declarerTitres } from '../http/titres';
 import { Imports } from '../import/imports';
 import { Journal } from '../journal/journal';
-import { migrationPlateforme } from '../journal/migration';
+import { migrationsPlateforme } from '../journal/migration-verification';
 import { Sequenceur } from '../journal/sequenceur';
 import type { EventLog } from '../log/port';
 import { ErreurTelleQuelle, StrategieLog } from '../log/strategie';
@@ -110,7 +110,7 @@ function declarerSante(sante: Sante, p: Pieces): void {
 export async function demarrerService(def: DefinitionService, config: ConfigService): Promise<ServiceDemarre> {
   verifierPlafonds();
   declarerTitres({ ...titresPlateforme, ...def.titres });
-  if (config.urlProprietaire) await migrer(config.urlProprietaire, [migrationPlateforme(def.nom), ...def.migrations]);
+  if (config.urlProprietaire) await migrer(config.urlProprietaire, [...migrationsPlateforme(def.nom), ...def.migrations]);
   const db = await new Db(def.nom, config.url, def.entites).ouvrir();
   const pieces = assembler(def, config, db);
   let app: NestFastifyApplication | undefined;
