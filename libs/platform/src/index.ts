@@ -17,6 +17,8 @@ export { VerificateurChaine, type BilanVerification, type EtatVerification, type
 export { numerotationEnAttente } from './journal/attente';
 export { Sequenceur } from './journal/sequenceur';
 export { attendreSignal, signaler } from './journal/signal';
+export { ETAT_RELAIS, Metriques } from './metriques/metriques';
+export type { EtatRelais } from './metriques/sources';
 export { uuidv7 } from './journal/uuid';
 export { Consommateur, TrouDansLaSource, type Lot, type OptionsConsommateur, type TraiterLot } from './log/consommateur';
 export { LogEmbarque, type OptionsEmbarque } from './log/embarque';

@@ -63,8 +63,9 @@ const FAUTES: readonly Faute[] = [
 
 /** The tail cut with its register, or chained again from another digest: coherent, and yet not what was. */
 const COUPER = ['DELETE FROM log_index WHERE unite = 1001 AND rang > 27', 'UPDATE chaine SET (rang, h) = (SELECT rang, h FROM log_index WHERE unite = 1001 AND rang = 27) WHERE unite = 1001'];
-const REFAIRE = [`UPDATE journal SET empreinte = sha256('autre') WHERE id = ${ligneDuRang(30)}`,
-  "UPDATE log_index SET h = sha256((SELECT h FROM log_index WHERE unite = 1001 AND rang = 29) || sha256('autre')) WHERE unite = 1001 AND rang = 30",
+const REFAIRE = [
+  `UPDATE log_index SET h = sha256((SELECT h FROM log_index WHERE unite = 1001 AND rang = 29) || (SELECT empreinte FROM journal WHERE id = ${ligneDuRang(5)})),
+    (journal_id, enregistre_le) = (SELECT journal_id, enregistre_le FROM log_index WHERE unite = 1001 AND rang = 5) WHERE unite = 1001 AND rang = 30`,
   'UPDATE chaine SET h = (SELECT h FROM log_index WHERE unite = 1001 AND rang = 30) WHERE unite = 1001'];
 const APRES: readonly Faute[] = [
   ['la fin de la chaîne coupée, registre compris', COUPER, { rang: 28, genre: 'queue-tronquee' }],

@@ -12,13 +12,17 @@ import { Imports } from '../import/imports';
 import { Journal } from '../journal/journal';
 import { migrationsPlateforme } from '../journal/migration-verification';
 import { Sequenceur } from '../journal/sequenceur';
+import { VerificateurChaine } from '../journal/verificateur';
 import type { EventLog } from '../log/port';
 import { ErreurTelleQuelle, StrategieLog } from '../log/strategie';
+import { Metriques } from '../metriques/metriques';
+import { MetriquesController } from '../metriques/metriques.controller';
 import { Scellement, type PorteCle } from '../scellement/scellement';
 import { Trousseau } from '../scellement/trousseau';
 import type { JournalTechnique } from '../telemetrie/journal-technique';
 import { OrganisationConsumer } from '../tenancy/organisation.consumer';
 import { Tenancy } from '../tenancy/tenancy';
+import { ChaineController } from './chaine.controller';
 import { ExploitationController } from './exploitation.controller';
 import { ImportsController } from './imports.controller';
 import { titresPlateforme } from './titres';
@@ -63,6 +67,7 @@ interface Pieces {
   readonly horloges: Horloges;
   readonly strategie: StrategieLog;
   readonly tenancy: Tenancy;
+  readonly verificateur: VerificateurChaine;
   readonly module: DynamicModule;
 }
 
@@ -81,13 +86,17 @@ function assembler(def: DefinitionService, config: ConfigService, db: Db): Piece
     surErreur: (erreur, topic) => config.journal.erreur('consommation-en-erreur', erreur, { service: def.nom, topic }),
   });
   const horloges = new Horloges(db, () => tenancy.unitesDeLaTranche(), maintenant, dire('horloge-en-erreur'));
+  const verificateur = new VerificateurChaine(db, {
+    surRupture: (r) => config.journal.alerte('chaine-rompue', { service: def.nom, unite: r.unite, rang: r.rang, code: r.genre }),
+    surErreur: dire('verification-en-erreur'),
+  });
   const valeurs: [unknown, unknown][] = [
     [Db, db], [Journal, new Journal(maintenant)], [Commandes, new Commandes(db, scellement.deriver('commandes'))], [Imports, new Imports(db)], [Tenancy, tenancy],
-    [Scellement, scellement], [Trousseau, new Trousseau(scellement)], [Horloges, horloges], [StrategieLog, strategie], [EVENT_LOG, config.log], [MAINTENANT, maintenant],
+    [Scellement, scellement], [Trousseau, new Trousseau(scellement)], [Horloges, horloges], [StrategieLog, strategie], [EVENT_LOG, config.log], [MAINTENANT, maintenant], [VerificateurChaine, verificateur],
   ];
   const fournis = valeurs.map(([provide, useValue]) => ({ provide: provide as symbol, useValue }));
-  const plateforme: DynamicModule = { module: PlateformeModule, global: true, imports: [def.module], providers: fournis, exports: fournis.map((f) => f.provide), controllers: [ImportsController, ExploitationController, OrganisationConsumer] };
-  return { db, tenancy, strategie, horloges, sequenceur: new Sequenceur(db, dire('sequenceur-en-erreur')), module: plateforme };
+  const plateforme: DynamicModule = { module: PlateformeModule, global: true, imports: [def.module], providers: [...fournis, Metriques], exports: fournis.map((f) => f.provide), controllers: [ImportsController, ExploitationController, ChaineController, MetriquesController, OrganisationConsumer] };
+  return { db, tenancy, verificateur, strategie, horloges, sequenceur: new Sequenceur(db, dire('sequenceur-en-erreur')), module: plateforme };
 }
 
 /** Readiness means progress: each worker must have looked at its work a short while ago. */
@@ -99,6 +108,10 @@ function declarerSante(sante: Sante, p: Pieces): void {
   });
   sante.declarer('sequenceur', () => ({ etat: 'ok', dernierProgres: p.sequenceur.dernierProgres }), { borneMs });
   sante.declarer('horloges', () => ({ etat: 'ok', dernierProgres: p.horloges.dernierProgres }), { borneMs });
+  sante.declarer('chaine', () => {
+    const { rompue, dernierProgres } = p.verificateur.etat();
+    return { etat: rompue ? 'rompue' : 'ok', dernierProgres };
+  }, { borneMs: 120_000 });
   sante.declarer('consommateurs', () => {
     const { consommateurs } = p.strategie;
     if (consommateurs.some((c) => c.bloquees.size > 0)) return { etat: 'bloque', detail: 'partition-arretee' };
@@ -125,6 +138,7 @@ export async function demarrerService(def: DefinitionService, config: ConfigServ
     await app.listen(config.port, config.hote);
     pieces.sequenceur.demarrer();
     pieces.horloges.demarrer();
+    pieces.verificateur.demarrer();
     const demarree = app;
     let fin: Promise<void> | undefined;
     return { nom: def.nom, url: await demarree.getUrl(), app: demarree, arreter: () => (fin ??= arreter(demarree, pieces)) };
@@ -136,7 +150,7 @@ export async function demarrerService(def: DefinitionService, config: ConfigServ
 
 /** Stops everything that was started, whatever fails on the way; the base last. @throws the first failure */
 async function arreter(app: NestFastifyApplication | undefined, p: Pieces): Promise<void> {
-  const bilan = await Promise.allSettled([p.horloges.arreter(), app ? arreterApplicationHttp(app) : undefined]);
+  const bilan = await Promise.allSettled([p.horloges.arreter(), p.verificateur.arreter(), app ? arreterApplicationHttp(app) : undefined]);
   bilan.push(...(await Promise.allSettled([p.strategie.close(), p.sequenceur.arreter()])));
   await p.db.fermer();
   for (const b of bilan) if (b.status === 'rejected') throw b.reason;
