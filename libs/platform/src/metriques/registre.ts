@@ -18,7 +18,7 @@ export function registreDuProcessus(): Registry {
 /** Takes every value out of a gauge: without labels, it would otherwise show a zero that nobody measured. */
 export function vider<N extends string>(jauge: Gauge<N>): Gauge<N> {
   jauge.reset();
-  jauge.remove();
+  if (!(jauge as unknown as { labelNames: readonly string[] }).labelNames.length) jauge.remove();
   return jauge;
 }
 
