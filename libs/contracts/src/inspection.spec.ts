@@ -35,8 +35,8 @@ it('aucun message public n’a de champ médical : tous se lisent ouverts', () =
 it('l’identifiant d’un dossier et son acteur désignent, sa date et son unité non', () => {
   const { champs } = inspecter('sm.prestations.dossier.v1', octets('sm.prestations.dossier.v1', 'AvisRendu'));
   const niveau = (chemin: string) => champs.find((c) => c.chemin === chemin)?.niveau;
-  expect(champs.filter((c) => c.niveau === 'IDENTIFIANT').map((c) => c.chemin)).toContain('dossier');
-  expect(niveau('unite_en_charge') ?? niveau('unite')).toBe('ADMINISTRATIF');
+  expect(champs.filter((c) => c.niveau === 'IDENTIFIANT').map((c) => c.chemin)).toEqual(['dossier_id']);
+  expect(niveau('sens')).toBe('ADMINISTRATIF');
 });
 
 it('un message d’un type plus récent, ou un champ plus récent, se compte et ne se montre pas', () => {

@@ -1,7 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { ClasseMigration } from '../db/db';
 import { proteger } from '../db/protection';
-import { migrationPlateforme } from './migration';
 
 /** How far each unit's chain was verified, and the first break seen in it: `genre` and `rompue_a` stay until a complete verification finds the chain whole. */
 const TABLE = `
@@ -11,9 +10,10 @@ CREATE TABLE chaine_verifiee (
   CHECK ((genre IS NULL) = (rompue_a IS NULL) AND (genre IS NULL) = (rompue_le IS NULL))
 )`;
 
-function migrationVerification(service: string): ClasseMigration {
-  return class Verification1700000000001 implements MigrationInterface {
-    name = 'Verification1700000000001';
+/** Where the verification of each unit's chain stands. */
+export function migrationVerification(service: string): ClasseMigration {
+  return class Verification1700000000002 implements MigrationInterface {
+    name = 'Verification1700000000002';
 
     async up(q: QueryRunner): Promise<void> {
       await q.query(TABLE);
@@ -25,6 +25,3 @@ function migrationVerification(service: string): ClasseMigration {
     }
   };
 }
-
-/** What every service's database starts with, in order; a base of an earlier version takes what it lacks. */
-export const migrationsPlateforme = (service: string): ClasseMigration[] => [migrationPlateforme(service), migrationVerification(service)];

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => s.fermer());
 beforeEach(async () => {
-  await s.voir('TRUNCATE journal, log_index, chaine, chaine_verifiee, position_log');
+  for (const t of ['log_index', 'chaine', 'chaine_verifiee', 'position_log', 'journal']) await s.voir(`DELETE FROM ${t}`);
   await ecrire(30);
   await ecrire(20, 1002);
 });

@@ -1,9 +1,9 @@
 import type { Db, Tx } from '../db/db';
 import { contexteSysteme } from '../db/roles';
 import { signaler } from '../journal/signal';
-import { enterrer } from './lettres-mortes';
+import { enterrer, enterrerIllisible } from './lettres-mortes';
 import { estPassager } from './passager';
-import type { Abonnement, EventLog, LotBrut, Marques, Message } from './port';
+import type { Abonnement, EventLog, Illisible, LotBrut, Marques, Message } from './port';
 
 /** A batch as a handler sees it: its messages, and the transaction in which the offset moves with what it writes. */
 export interface Lot {
@@ -27,6 +27,13 @@ export class TrouDansLaSource extends Error {
 
 /** Another owner moved the offset: this one has nothing more to do here. */
 class OffsetDepasse extends Error {}
+
+const marquesDe = (messages: readonly Message[], reperes: Marques = new Map()): Marques => new Map([...messages.map((m) => [m.source, m.seq] as const), ...reperes]);
+
+/** A record that is no envelope of ours stood in the log. */
+class MessageIllisible extends Error {
+  readonly code = 'message-illisible';
+}
 
 export interface OptionsConsommateur {
   readonly nom: string;
@@ -98,9 +105,10 @@ export class Consommateur {
 
   /** How many messages wait, by comparison with the end of the log. */
   async retard(): Promise<number> {
+    const fins = await this.log.fins(this.options.topic);
     const source = this.log.source(this.options.topic);
     let retard = 0;
-    for (const [part, fin] of await this.log.fins(this.options.topic)) retard += Math.max(0, fin - ((await this.marques(part)).get(source) ?? 0));
+    for (const [part, fin] of fins) retard += Math.max(0, fin - ((await this.marques(part)).get(source) ?? 0));
     return retard;
   }
 
@@ -117,54 +125,73 @@ export class Consommateur {
       vus.set(m.source, m.seq);
       nouveaux.push(m);
     }
-    if (nouveaux.length) await this.appliquer(lot.part, nouveaux, marques);
+    if (lot.illisibles?.length) await this.ecarter(lot, lot.illisibles);
+    if (nouveaux.length) await this.appliquer(lot.part, nouveaux, marques, lot.reperes);
+    else if (lot.reperes) await this.passer(lot.part, marques, lot.reperes);
     this.connues.set(lot.part, marques);
     this.bloquees.delete(lot.part);
     this.dernierProgres = new Date();
   }
 
-  private async appliquer(part: number, messages: readonly Message[], marques: Map<string, number>): Promise<void> {
-    const erreur = await this.essayer(part, messages, marques);
+  /** Records that cannot be read are set apart before the offset passes them; set apart twice, they are there once. */
+  private async ecarter(lot: LotBrut, illisibles: readonly Illisible[]): Promise<void> {
+    await this.db.inTransaction(contexteSysteme('projection'), async (tx) => {
+      for (const i of illisibles) await enterrerIllisible(tx, this.options.nom, lot, i);
+    });
+    this.options.surErreur?.(new MessageIllisible(), lot.part);
+  }
+
+  /** Nothing new in the batch: the log's own marks move all the same. */
+  private async passer(part: number, marques: Map<string, number>, reperes: Marques): Promise<void> {
+    await this.db.inTransaction(contexteSysteme('projection'), (tx) => this.avancer(tx, part, reperes, marques));
+    for (const [source, seq] of reperes) marques.set(source, seq);
+  }
+
+  /** In a batch cut in two, the log's own marks move with the last part. */
+  private async appliquer(part: number, messages: readonly Message[], marques: Map<string, number>, reperes?: Marques): Promise<void> {
+    const erreur = await this.essayer(part, messages, marques, reperes);
     if (erreur === null) return;
-    if (messages.length === 1) return this.juger(part, messages[0]!, marques);
+    if (messages.length === 1) return this.juger(part, messages[0]!, marques, reperes);
     const milieu = messages.length >> 1;
     await this.appliquer(part, messages.slice(0, milieu), marques);
-    await this.appliquer(part, messages.slice(milieu), marques);
+    await this.appliquer(part, messages.slice(milieu), marques, reperes);
   }
 
   /** Applies messages and moves the offset, in one transaction. Returns the error when the messages may be at fault; throws when it is something else. */
-  private async essayer(part: number, messages: readonly Message[], marques: Map<string, number>): Promise<{ cause: unknown } | null> {
+  private async essayer(part: number, messages: readonly Message[], marques: Map<string, number>, reperes?: Marques): Promise<{ cause: unknown } | null> {
+    const nouvelles = marquesDe(messages, reperes);
     const suites: (() => Promise<void>)[] = [];
     try {
       await this.db.inTransaction(contexteSysteme('projection'), async (tx) => {
-        await this.avancer(tx, part, messages, marques);
+        await this.avancer(tx, part, nouvelles, marques);
         await this.options.traiter({ topic: this.options.topic, messages, tx, rejeu: false, apresValidation: (suite) => void suites.push(suite) });
       });
     } catch (erreur) {
       if (erreur instanceof OffsetDepasse || estPassager(erreur)) throw erreur;
       return { cause: erreur };
     }
-    for (const m of messages) marques.set(m.source, m.seq);
+    for (const [source, seq] of nouvelles) marques.set(source, seq);
     await this.executer(suites, part);
     signaler(`${this.db.service}:journal`);
     return null;
   }
 
   /** A message that fails alone is tried once more; failing again it is set apart with the offset, in one transaction. */
-  private async juger(part: number, message: Message, marques: Map<string, number>): Promise<void> {
-    const erreur = await this.essayer(part, [message], marques);
+  private async juger(part: number, message: Message, marques: Map<string, number>, reperes?: Marques): Promise<void> {
+    const erreur = await this.essayer(part, [message], marques, reperes);
     if (erreur === null) return;
+    const nouvelles = marquesDe([message], reperes);
     await this.db.inTransaction(contexteSysteme('projection'), async (tx) => {
-      await this.avancer(tx, part, [message], marques);
+      await this.avancer(tx, part, nouvelles, marques);
       await enterrer(tx, this.options.nom, message, erreur.cause);
     });
-    marques.set(message.source, message.seq);
+    for (const [source, seq] of nouvelles) marques.set(source, seq);
     this.options.surErreur?.(erreur.cause, part);
   }
 
-  private async avancer(tx: Tx, part: number, messages: readonly Message[], marques: ReadonlyMap<string, number>): Promise<void> {
-    const derniers = new Map(messages.map((m) => [m.source, m.seq]));
-    for (const [source, seq] of derniers) {
+  /** Moves the marks by compare-and-set. @throws OffsetDepasse when another owner moved one */
+  private async avancer(tx: Tx, part: number, nouvelles: Marques, marques: Marques): Promise<void> {
+    for (const [source, seq] of nouvelles) {
       const ancien = marques.get(source);
       const cle = [this.options.nom, this.options.topic, part, source];
       const bouges: unknown[] = ancien === undefined

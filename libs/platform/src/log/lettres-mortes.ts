@@ -4,7 +4,7 @@ import { contexteSysteme } from '../db/roles';
 import { ProblemeException } from '../http/probleme';
 import { uuidv7 } from '../journal/uuid';
 import type { TraiterLot } from './consommateur';
-import type { Message } from './port';
+import type { Illisible, LotBrut, Message } from './port';
 
 export interface LettreMorte {
   readonly id: string;
@@ -27,6 +27,13 @@ export async function enterrer(tx: Tx, consommateur: string, m: Message, erreur:
     [uuidv7(), consommateur, m.topic, m.part, m.source, m.seq, JSON.stringify(entete), Buffer.from(donnees), motif(erreur)]);
 }
 
+/** Sets apart a record that is no envelope: only where it stood is known. */
+export async function enterrerIllisible(tx: Tx, consommateur: string, { topic, part }: LotBrut, { source, seq, donnees }: Illisible): Promise<void> {
+  await tx.query(
+    `INSERT INTO lettre_morte (id, consommateur, topic, part, source, seq, message, donnees, code, essais) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'message-illisible', 1) ON CONFLICT DO NOTHING`,
+    [uuidv7(), consommateur, topic, part, source, seq, JSON.stringify({ type: 'illisible' }), Buffer.from(donnees)]);
+}
+
 export class LettresMortes {
   constructor(private readonly db: Db, private readonly traiteurs: ReadonlyMap<string, TraiterLot>) {}
 
@@ -46,6 +53,7 @@ export class LettresMortes {
       const traiter = ligne && this.traiteurs.get(ligne.consommateur);
       if (!ligne || !traiter) throw new ProblemeException(refuser('introuvable', 'lettre-morte-introuvable').refus);
       const m = ligne.message;
+      if (m.type === 'illisible') throw new ProblemeException(refuser('conflit', 'lettre-morte-illisible').refus);
       const message: Message = { ...m, survenuLe: new Date(m.survenuLe), enregistreLe: new Date(m.enregistreLe), donnees: ligne.donnees };
       await traiter({ topic: m.topic, messages: [message], tx, rejeu: true, apresValidation: (suite) => void suites.push(suite) });
     });

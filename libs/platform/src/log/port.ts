@@ -15,10 +15,20 @@ export interface Message {
   readonly donnees: Uint8Array;
 }
 
+/** A record that is no envelope of ours: kept apart, since it cannot be read. */
+export interface Illisible {
+  readonly source: string;
+  readonly seq: number;
+  readonly donnees: Uint8Array;
+}
+
 export interface LotBrut {
   readonly topic: string;
   readonly part: number;
   readonly messages: readonly Message[];
+  readonly illisibles?: readonly Illisible[];
+  /** Marks of the log itself (an offset by cluster) that move with the batch, in the same transaction. */
+  readonly reperes?: Marques;
 }
 
 /** Last position applied, by source. */
@@ -46,7 +56,7 @@ export interface EventLog {
   abonner(demande: DemandeAbonnement): Abonnement;
   /** Last position written, by partition (for lag). */
   fins(topic: string): Promise<Map<number, number>>;
-  /** The source whose positions `fins` gives. */
+  /** The mark that `fins` is to be compared with: known once `fins` has answered. */
   source(topic: string): string;
   fermer(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { encoder } from '@sm/contracts';
 import { jusqua, ouvrirPlateformeDeTest, type PlateformeDeTest } from '@sm/testing';
 import { Db, Journal, Public, Sante, StrategieLog, Tenancy, VerificateurChaine, affectationPubliee, unitePubliee, uuidv7, type Contexte, type LigneJournal } from '../index';
 import { Metriques } from './metriques';
-import { SOURCES, type EtatRelais } from './sources';
+import { SOURCES, type SuiviRelais } from './sources';
 
 const NIR = '185057800608436';
 
@@ -123,12 +123,12 @@ test('une chaîne rompue se voit, rend le service non prêt, et l’exploitant e
 });
 
 test('le relais, quand il y en a un, dit ce qui attend ; une source muette est laissée de côté et dite', async () => {
-  const relais: EtatRelais = { enAttente: async () => 12, plusAncien: async () => new Date(Date.now() - 60_000), dernierProgres: new Date() };
-  const metriques = (r: EtatRelais) => new Metriques(app().get(Db), app().get(StrategieLog), app().get(Sante), { httpAdapter: null } as never, r);
+  const relais: SuiviRelais = { retard: async () => ({ enAttente: 12, plusAncien: new Date(Date.now() - 60_000) }), dernierProgres: new Date() };
+  const metriques = (r: SuiviRelais) => new Metriques(app().get(Db), app().get(StrategieLog), app().get(Sante), { httpAdapter: null } as never, r);
   const texte = await metriques(relais).page();
   expect(texte).toMatch(/^sm_relais_en_attente_messages{service="organisation"} 12$/m);
   expect(texte).toMatch(/^sm_relais_non_publie_age_secondes{service="organisation"} 60/m);
-  const muet = metriques({ ...relais, enAttente: () => new Promise<number>(() => undefined) });
+  const muet = metriques({ ...relais, retard: () => new Promise<never>(() => undefined) });
   const debut = Date.now();
   const avec = await muet.page();
   expect(Date.now() - debut).toBeLessThan(4000);

@@ -5,10 +5,10 @@ import { Db } from '../db/db';
 import { Sante } from '../http/sante';
 import { StrategieLog } from '../log/strategie';
 import { creerSeries, registreDuProcessus, vider, type Series } from './registre';
-import { SOURCES, type EtatRelais, type Lieux, type Source } from './sources';
+import { SOURCES, type SuiviRelais, type Lieux, type Source } from './sources';
 
 /** Injection token of what the relay tells of itself; provided where there is one. */
-export const ETAT_RELAIS = Symbol('EtatRelais');
+export const SUIVI_RELAIS = Symbol('SuiviRelais');
 
 const DELAI_MS = 2000;
 const SANS_ROUTE = 'inconnue';
@@ -32,7 +32,7 @@ export class Metriques implements OnModuleInit {
   /** Sources still being read: a slow one is not asked twice. */
   private readonly enCours = new Map<string, Promise<void>>();
 
-  constructor(db: Db, strategie: StrategieLog, sante: Sante, private readonly hote: HttpAdapterHost, @Optional() @Inject(ETAT_RELAIS) relais: EtatRelais | null = null) {
+  constructor(db: Db, strategie: StrategieLog, sante: Sante, private readonly hote: HttpAdapterHost, @Optional() @Inject(SUIVI_RELAIS) relais: SuiviRelais | null = null) {
     this.series = creerSeries(db.service);
     this.lieux = { db, strategie, sante, relais };
   }

@@ -7,9 +7,8 @@ import type { StrategieLog } from '../log/strategie';
 import type { Series } from './registre';
 
 /** What the relay tells of itself; absent where the log is embedded. */
-export interface EtatRelais {
-  enAttente(): Promise<number>;
-  plusAncien(): Promise<Date | null>;
+export interface SuiviRelais {
+  retard(): Promise<{ readonly enAttente: number; readonly plusAncien: Date | null }>;
   readonly dernierProgres: Date;
 }
 
@@ -17,7 +16,7 @@ export interface Lieux {
   readonly db: Db;
   readonly strategie: StrategieLog;
   readonly sante: Sante;
-  readonly relais: EtatRelais | null;
+  readonly relais: SuiviRelais | null;
 }
 
 type Lecture = (s: Series, l: Lieux) => Promise<void>;
@@ -76,12 +75,12 @@ const consommateurs: Lecture = async (s, { strategie }) => {
   }
 };
 
-/** Every mark of the service in one query, against the ends of each topic once. */
+/** Every mark of the service in one query, against the ends of each topic, read first: what is applied meanwhile can only lower a lag that was true. */
 const retards: Lecture = async (s, { db, strategie }) => {
   const log = strategie.unwrap<EventLog>();
-  const marques: Marque[] = await lire(db, 'projection', (tx) => tx.query('SELECT consommateur, topic, part, source, seq::float8 AS seq FROM consommation'));
   const topics = [...new Set(strategie.consommateurs.map((c) => c.options.topic))];
   const fins = new Map(await Promise.all(topics.map(async (t) => [t, await log.fins(t)] as const)));
+  const marques: Marque[] = await lire(db, 'projection', (tx) => tx.query('SELECT consommateur, topic, part, source, seq::float8 AS seq FROM consommation'));
   for (const { options } of strategie.consommateurs) {
     const source = log.source(options.topic);
     const ou = new Map(marques.filter((m) => m.consommateur === options.nom && m.topic === options.topic && m.source === source).map((m) => [m.part, m.seq]));
@@ -108,8 +107,9 @@ const sante: Lecture = async (s, l) => {
 const relais: Lecture = async (s, { relais: r }) => {
   if (!r) return;
   s.relaisProgres.set(age(r.dernierProgres));
-  s.relaisEnAttente.set(await r.enAttente());
-  s.relaisAge.set(age(await r.plusAncien()));
+  const { enAttente, plusAncien } = await r.retard();
+  s.relaisEnAttente.set(enAttente);
+  s.relaisAge.set(age(plusAncien));
 };
 
 const pool: Lecture = async (s, { db }) => {

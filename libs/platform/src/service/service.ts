@@ -10,12 +10,14 @@ import { Sante } from '../http/sante';
 import { declarerTitres } from '../http/titres';
 import { Imports } from '../import/imports';
 import { Journal } from '../journal/journal';
-import { migrationsPlateforme } from '../journal/migration-verification';
+import { migrationsPlateforme } from './migrations';
+import type { ClientKafka } from '../log/kafka/client';
+import { Relais } from '../log/kafka/relais';
 import { Sequenceur } from '../journal/sequenceur';
 import { VerificateurChaine } from '../journal/verificateur';
 import type { EventLog } from '../log/port';
 import { ErreurTelleQuelle, StrategieLog } from '../log/strategie';
-import { Metriques } from '../metriques/metriques';
+import { Metriques, SUIVI_RELAIS } from '../metriques/metriques';
 import { MetriquesController } from '../metriques/metriques.controller';
 import { Scellement, type PorteCle } from '../scellement/scellement';
 import { Trousseau } from '../scellement/trousseau';
@@ -26,6 +28,7 @@ import { ChaineController } from './chaine.controller';
 import { ExploitationController } from './exploitation.controller';
 import { ImportsController } from './imports.controller';
 import { titresPlateforme } from './titres';
+import { creerVerificateur, declarerChaine } from './verification';
 
 /** Injection tokens of what has no class of its own. */
 export const EVENT_LOG = Symbol('EventLog');
@@ -48,6 +51,8 @@ export interface ConfigService {
   readonly urlProprietaire?: string | undefined;
   readonly identite: ConfigIdentite;
   readonly log: EventLog;
+  /** When the log is Kafka's: this service's journal is sent there, under the slice's name. */
+  readonly relais?: { readonly client: ClientKafka; readonly tranche: string } | undefined;
   readonly cleMaitre: PorteCle;
   readonly journal: JournalTechnique;
   /** The trusted clock; the machine's by default. */
@@ -64,6 +69,7 @@ export interface ServiceDemarre {
 interface Pieces {
   readonly db: Db;
   readonly sequenceur: Sequenceur;
+  readonly relais: Relais | undefined;
   readonly horloges: Horloges;
   readonly strategie: StrategieLog;
   readonly tenancy: Tenancy;
@@ -86,17 +92,15 @@ function assembler(def: DefinitionService, config: ConfigService, db: Db): Piece
     surErreur: (erreur, topic) => config.journal.erreur('consommation-en-erreur', erreur, { service: def.nom, topic }),
   });
   const horloges = new Horloges(db, () => tenancy.unitesDeLaTranche(), maintenant, dire('horloge-en-erreur'));
-  const verificateur = new VerificateurChaine(db, {
-    surRupture: (r) => config.journal.alerte('chaine-rompue', { service: def.nom, unite: r.unite, rang: r.rang, code: r.genre }),
-    surErreur: dire('verification-en-erreur'),
-  });
+  const verificateur = creerVerificateur(db, config.journal);
+  const relais = config.relais && new Relais({ db, ...config.relais, surErreur: dire('relais-en-erreur') });
   const valeurs: [unknown, unknown][] = [
     [Db, db], [Journal, new Journal(maintenant)], [Commandes, new Commandes(db, scellement.deriver('commandes'))], [Imports, new Imports(db)], [Tenancy, tenancy],
-    [Scellement, scellement], [Trousseau, new Trousseau(scellement)], [Horloges, horloges], [StrategieLog, strategie], [EVENT_LOG, config.log], [MAINTENANT, maintenant], [VerificateurChaine, verificateur],
+    [Scellement, scellement], [Trousseau, new Trousseau(scellement)], [Horloges, horloges], [StrategieLog, strategie], [EVENT_LOG, config.log], [MAINTENANT, maintenant], [VerificateurChaine, verificateur], [SUIVI_RELAIS, relais ?? null],
   ];
   const fournis = valeurs.map(([provide, useValue]) => ({ provide: provide as symbol, useValue }));
   const plateforme: DynamicModule = { module: PlateformeModule, global: true, imports: [def.module], providers: [...fournis, Metriques], exports: fournis.map((f) => f.provide), controllers: [ImportsController, ExploitationController, ChaineController, MetriquesController, OrganisationConsumer] };
-  return { db, tenancy, verificateur, strategie, horloges, sequenceur: new Sequenceur(db, dire('sequenceur-en-erreur')), module: plateforme };
+  return { db, tenancy, verificateur, strategie, horloges, sequenceur: new Sequenceur(db, dire('sequenceur-en-erreur')), relais, module: plateforme };
 }
 
 /** Readiness means progress: each worker must have looked at its work a short while ago. */
@@ -107,11 +111,10 @@ function declarerSante(sante: Sante, p: Pieces): void {
     return { etat: 'ok' };
   });
   sante.declarer('sequenceur', () => ({ etat: 'ok', dernierProgres: p.sequenceur.dernierProgres }), { borneMs });
+  const { relais } = p;
+  if (relais) sante.declarer('relais', () => ({ etat: 'ok', dernierProgres: relais.dernierProgres }), { borneMs: 60_000 });
   sante.declarer('horloges', () => ({ etat: 'ok', dernierProgres: p.horloges.dernierProgres }), { borneMs });
-  sante.declarer('chaine', () => {
-    const { rompue, dernierProgres } = p.verificateur.etat();
-    return { etat: rompue ? 'rompue' : 'ok', dernierProgres };
-  }, { borneMs: 120_000 });
+  declarerChaine(sante, p.verificateur);
   sante.declarer('consommateurs', () => {
     const { consommateurs } = p.strategie;
     if (consommateurs.some((c) => c.bloquees.size > 0)) return { etat: 'bloque', detail: 'partition-arretee' };
@@ -137,6 +140,7 @@ export async function demarrerService(def: DefinitionService, config: ConfigServ
     declarerSante(app.get(Sante), pieces);
     await app.listen(config.port, config.hote);
     pieces.sequenceur.demarrer();
+    pieces.relais?.demarrer();
     pieces.horloges.demarrer();
     pieces.verificateur.demarrer();
     const demarree = app;
@@ -151,7 +155,7 @@ export async function demarrerService(def: DefinitionService, config: ConfigServ
 /** Stops everything that was started, whatever fails on the way; the base last. @throws the first failure */
 async function arreter(app: NestFastifyApplication | undefined, p: Pieces): Promise<void> {
   const bilan = await Promise.allSettled([p.horloges.arreter(), p.verificateur.arreter(), app ? arreterApplicationHttp(app) : undefined]);
-  bilan.push(...(await Promise.allSettled([p.strategie.close(), p.sequenceur.arreter()])));
+  bilan.push(...(await Promise.allSettled([p.strategie.close(), p.sequenceur.arreter(), p.relais?.arreter()])));
   await p.db.fermer();
   for (const b of bilan) if (b.status === 'rejected') throw b.reason;
 }

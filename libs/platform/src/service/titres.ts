@@ -1,6 +1,7 @@
 /** French titles of the refusals that the platform itself gives. */
 export const titresPlateforme: Readonly<Record<string, string>> = {
   'commande-deja-utilisee': 'Cette clé d’idempotence a déjà servi pour une autre demande.',
+  'lettre-morte-illisible': 'Ce message mis de côté n’est pas lisible : il ne peut pas être rejoué.',
   'lettre-morte-introuvable': 'Ce message mis de côté n’existe pas ou plus.',
   'flux-inconnu': 'Ce flux d’import n’existe pas.',
   'import-introuvable': 'Cet import n’existe pas.',
