@@ -14,7 +14,7 @@ function champs(m, lu, { clair, cleOuverte }) {
 }
 
 // What comes from outside must not drive the terminal.
-const imprimable = (valeur) => String(valeur).replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
+const imprimable = (valeur) => String(valeur).replace(/\p{Cc}/gu, '?');
 
 /** Lines of text of one message. */
 export function enTexte(m, lu, options) {

@@ -10,14 +10,15 @@ import { SOURCES, type SuiviRelais, type Lieux, type Source } from './sources';
 /** Injection token of what the relay tells of itself; provided where there is one. */
 export const SUIVI_RELAIS = Symbol('SuiviRelais');
 
-const DELAI_MS = 2000;
+const DELAI_SOURCE_MS = 2500;
+const DELAI_PAGE_MS = 6000;
 const SANS_ROUTE = 'inconnue';
 
 /** True when the reading ends well within the delay. */
-async function dansLeDelai(lecture: Promise<void>): Promise<boolean> {
+async function dansLeDelai(lecture: Promise<void>, delaiMs: number): Promise<boolean> {
   let minuterie: NodeJS.Timeout | undefined;
   const borne = new Promise<false>((resoudre) => {
-    minuterie = setTimeout(() => resoudre(false), DELAI_MS);
+    minuterie = setTimeout(() => resoudre(false), delaiMs);
   });
   const bonne = await Promise.race([lecture.then(() => true, () => false), borne]);
   clearTimeout(minuterie);
@@ -47,14 +48,18 @@ export class Metriques implements OnModuleInit {
     });
   }
 
-  /** Prometheus text: the service's metrics, then the process's. A source that fails or lasts more than 2 s is left out and said. */
+  /**
+   * Prometheus text: the service's metrics, then the process's. Sources are read one after the other, so that a page takes one connection of the pool at most;
+   * one that fails or lasts more than 2.5 s is left out and said.
+   */
   async page(): Promise<string> {
-    await Promise.all(Object.entries(SOURCES).map(([nom, source]) => this.relever(nom, source)));
+    const fin = Date.now() + DELAI_PAGE_MS;
+    for (const [nom, source] of Object.entries(SOURCES)) await this.relever(nom, source, Math.min(DELAI_SOURCE_MS, fin - Date.now()));
     return `${await this.series.registre.metrics()}${await registreDuProcessus().metrics()}`;
   }
 
-  private async relever(nom: string, source: Source): Promise<void> {
-    const bonne = await dansLeDelai(this.lecture(nom, source));
+  private async relever(nom: string, source: Source, delaiMs: number): Promise<void> {
+    const bonne = delaiMs > 0 && (await dansLeDelai(this.lecture(nom, source), delaiMs));
     if (!bonne) source.series(this.series).forEach(vider);
     this.series.echecs.set({ source: nom }, bonne ? 0 : 1);
   }

@@ -112,6 +112,7 @@ const relais: Lecture = async (s, { relais: r }) => {
   s.relaisAge.set(age(plusAncien));
 };
 
+/** Read first: the page's own transactions would otherwise be counted. */
 const pool: Lecture = async (s, { db }) => {
   const { master } = db.source.driver as unknown as { master: { totalCount: number; idleCount: number; waitingCount: number } };
   s.connexions.set({ usage: 'occupee' }, master.totalCount - master.idleCount);
@@ -120,11 +121,11 @@ const pool: Lecture = async (s, { db }) => {
 };
 
 export const SOURCES: Readonly<Record<string, Source>> = {
+  pool: { lire: pool, series: (s) => [s.connexions, s.attentes] },
   journal: { lire: journal, series: (s) => [s.journal, s.verifiees, s.aVerifier, s.chaines, s.rompues, s.rompue, s.nonNumerotees] },
   consommateurs: { lire: consommateurs, series: (s) => [s.bloquees, s.progresConsommateur] },
   retards: { lire: retards, series: (s) => [s.retard] },
   'lettres-mortes': { lire: lettresMortes, series: (s) => [s.lettresMortes] },
   sante: { lire: sante, series: (s) => [s.partie, s.progres] },
   relais: { lire: relais, series: (s) => [s.relaisProgres, s.relaisEnAttente, s.relaisAge] },
-  pool: { lire: pool, series: (s) => [s.connexions, s.attentes] },
 };
