@@ -31,7 +31,7 @@ const adresse = (compte, motDePasse, base) => `postgres://${compte}:${motDePasse
 garder('admin.env', () => variables({ DATABASE_URL: adresse('postgres', admin, 'postgres') }));
 for (const s of SERVICES) {
   garder(`${s}.env`, () => variables({
-    SM_URL_BASE: adresse(`sm_${s}_connexion`, bases[s].connexion, `sm_${s}`),
+    SM_URL_BASE: adresse(`sm_${s}`, bases[s].connexion, `sm_${s}`),
     SM_URL_BASE_PROPRIETAIRE: adresse(`sm_${s}_proprietaire`, bases[s].proprietaire, `sm_${s}`),
     SM_CLIENT_ID: `service-${s}`,
     SM_CLIENT_SECRET: clients.find((c) => c.id === `service-${s}`).secret,
