@@ -106,7 +106,7 @@ function assembler(def: DefinitionService, config: ConfigService, db: Db): Piece
   const valeurs: [unknown, unknown][] = [
     [Db, db], [Journal, new Journal(maintenant)], [Commandes, new Commandes(db, scellement.deriver('commandes'))], [Imports, new Imports(db)], [Tenancy, tenancy],
     [Scellement, scellement], [Trousseau, new Trousseau(scellement)], [Horloges, horloges], [StrategieLog, strategie], [EVENT_LOG, config.log], [MAINTENANT, maintenant],
-    [VerificateurChaine, verificateur], [SUIVI_RELAIS, relais ?? null], [Travaux, travaux], [EtatDuService, new EtatDuService({ db, log: config.log, strategie, travaux, relais })],
+    [VerificateurChaine, verificateur], [SUIVI_RELAIS, relais ?? null], [Travaux, travaux], [EtatDuService, new EtatDuService({ db, log: config.log, strategie, travaux, verificateur, relais })],
   ];
   const fournis = valeurs.map(([provide, useValue]) => ({ provide: provide as symbol, useValue }));
   const plateforme: DynamicModule = { module: PlateformeModule, global: true, imports: [def.module], providers: [...fournis, Metriques], exports: fournis.map((f) => f.provide), controllers: [ImportsController, ExploitationController, EtatController, ChaineController, MetriquesController, OrganisationConsumer] };
