@@ -62,7 +62,7 @@ export class Charge {
   /** Sends one command under a fresh key; its answer when it is accepted, null when it is refused. */
   async commander(etat, { qui, chemin, corps, type, version }) {
     await this.cadencer(etat);
-    const commande = `${this.marque}-${etat.rang}-${etat.ordre++}`;
+    const commande = `epreuve-${this.marque}-${etat.rang}-${etat.ordre++}`;
     const demande = { corps, type, entetes: { 'idempotency-key': commande, ...(version === undefined ? {} : { 'if-match': `"${version}"` }) } };
     const reponse = await etat.client.demander(qui, 'POST', chemin, demande);
     if (reponse.statut >= 300) {

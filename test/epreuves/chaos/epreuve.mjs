@@ -10,6 +10,7 @@ import { tirerDefauts } from './defauts.mjs';
 import { guerir } from './guerison.mjs';
 import { Jetons } from './jetons.mjs';
 import { Plateforme, SERVICES } from './plateforme.mjs';
+import { resumer } from './rapprochement.mjs';
 import { Registre, lireRegistre } from './registre.mjs';
 import { poserTemoins } from './temoin.mjs';
 
@@ -73,7 +74,7 @@ async function menerEpreuve(plateforme, o, dire, noter) {
   registre.fermer();
   const secondes = (performance.now() - debut) / 1000;
   noter(`${assauts.faits.length} fautes, la plateforme revient de chacune`, assauts.faits.length === o.kills ? assauts.anomalies : [...assauts.anomalies, `${o.kills} voulues`]);
-  noter(`${charge.acquittees} commandes acquittées (${(charge.acquittees / secondes).toFixed(0)}/s, ${charge.essais} envois, ${charge.doublons} répétées exprès)`, charge.acquittees ? refus : ['aucune']);
+  noter(`${charge.acquittees} commandes acquittées (${(charge.acquittees / secondes).toFixed(0)}/s, ${charge.essais} envois, ${charge.doublons} répétées exprès)`, resumer(charge.acquittees ? refus : ['aucune', ...refus]));
   const gueri = await guerir(new Client(url, jetons, () => true), plateforme.etat, o.guerisonMs ?? 90_000);
   noter(`la plateforme guérit${gueri.ms === undefined ? '' : ` en ${(gueri.ms / 1000).toFixed(1)} s`}`, gueri.reste ? [gueri.reste] : []);
   const bilan = await rapprocher({ etat: plateforme.etat, courtiers: plateforme.courtier?.courtiers, ledger: lireRegistre(registre.fichier), lireRapport: (annee) => plateforme.hote.rapport(annee), noter });

@@ -97,7 +97,7 @@ export function horloges(horloges, echeances, passages, maintenant) {
     dites.delete(cle);
     for (const h of siennes) {
       if (h.statut === 'armee' && h.echoit <= maintenant) anomalies.push(`horloge due et jamais tirée : ${cle}`);
-      if (h.statut === 'en_echec' || h.code) anomalies.push(`horloge ${h.statut} (${h.code ?? 'sans code'}) : ${cle}`);
+      if (h.statut === 'en_echec' || (h.statut === 'echue' && h.code)) anomalies.push(`horloge ${h.statut} (${h.code ?? 'sans code'}) : ${cle}`);
     }
     if (tirees.length !== ecrites.length) anomalies.push(`horloge tirée ${tirees.length} fois, dite ${ecrites.length} fois au journal : ${cle}`);
     if (ecrites.some((e) => tirees.some((h) => e.enregistre < h.echoit))) anomalies.push(`horloge tirée trop tôt : ${cle}`);
