@@ -1,5 +1,6 @@
 import { TOPICS, encoderEnveloppe } from '@sm/contracts';
 import type { Producer } from 'kafkajs';
+import type { ClientBase } from 'pg';
 import type { Db, Tx } from '../../db/db';
 import { contexteSysteme } from '../../db/roles';
 import { attendreSignal } from '../../journal/signal';
@@ -9,6 +10,9 @@ import { assurerTopics, finsDe } from './topics';
 const VERROU = "hashtext('sm-relais')";
 const PAR_PARTITION = 1000;
 const PAR_ENVOI = 4000;
+/** A partition's share of a send is one record batch, which brokers refuse above 1 MiB (`message.max.bytes`). */
+const OCTETS_MAX = 800_000;
+const ENTETE_OCTETS = 300;
 
 interface Debut {
   readonly topic: string;
@@ -34,17 +38,29 @@ const EN_ATTENTE = `
 SELECT p.topic, p.part, coalesce(r.seq, 0)::float8 AS debut, p.seq::float8 AS fin FROM position_log p LEFT JOIN relais r ON r.cluster = $1 AND r.topic = p.topic AND r.part = p.part
 WHERE p.topic = ANY($2::text[]) AND p.seq > coalesce(r.seq, 0) ORDER BY p.topic, p.part`;
 
+/** Positions are dense: a range of them says how many rows come, which the planner cannot guess of a LIMIT over a join. */
 const LIRE = `
-SELECT l.topic, l.part, l.seq::float8 AS seq, l.evenement AS id, l.type, l.cle, l.unite, l.version, l.survenu_ms, l.enregistre_ms, l.rang, l.h, l.donnees
-FROM unnest($1::text[], $2::int[], $3::bigint[]) AS d (topic, part, debut), LATERAL (
-  SELECT i.topic, i.part, i.seq, j.evenement, j.type, coalesce(j.cle, j.dossier::text, '') AS cle, j.unite, j.version, (extract(epoch FROM j.survenu_le) * 1000)::float8 AS survenu_ms,
-    (extract(epoch FROM j.enregistre_le) * 1000)::float8 AS enregistre_ms, i.rang::float8 AS rang, i.h, j.public AS donnees
-  FROM log_index i JOIN journal j ON j.id = i.journal_id AND j.enregistre_le = i.enregistre_le
-  WHERE i.topic = d.topic AND i.part = d.part AND i.seq > d.debut ORDER BY i.seq LIMIT $4) l`;
+SELECT i.topic, i.part, i.seq::float8 AS seq, j.evenement AS id, j.type, coalesce(j.cle, j.dossier::text, '') AS cle, j.unite, j.version, (extract(epoch FROM j.survenu_le) * 1000)::float8 AS survenu_ms,
+  (extract(epoch FROM j.enregistre_le) * 1000)::float8 AS enregistre_ms, i.rang::float8 AS rang, i.h, j.public AS donnees
+FROM log_index i JOIN journal j ON j.id = i.journal_id AND j.enregistre_le = i.enregistre_le
+WHERE i.topic = $1 AND i.part = $2 AND i.seq BETWEEN $3 AND $4 ORDER BY i.seq`;
 
 const AVANCER = `
 INSERT INTO relais (cluster, topic, part, seq) SELECT $1, * FROM unnest($2::text[], $3::int[], $4::bigint[])
 ON CONFLICT (cluster, topic, part) DO UPDATE SET seq = excluded.seq, maj_le = now()`;
+
+/** Prepared once a connection: planning over every month of the journal costs more than reading. */
+async function lire(tx: Tx, { topic, part, debut }: Debut, limite: number): Promise<Ligne[]> {
+  const connexion = (await tx.queryRunner!.connect()) as ClientBase;
+  return (await connexion.query<Ligne>({ name: 'relais-lire', text: LIRE, values: [topic, part, debut + 1, debut + limite] })).rows;
+}
+
+/** The first rows whose public bytes fit in one record batch; one at least. */
+function borner(lignes: readonly Ligne[]): readonly Ligne[] {
+  let octets = 0;
+  const fin = lignes.findIndex((l, i) => (octets += l.donnees.length + ENTETE_OCTETS) > OCTETS_MAX && i > 0);
+  return fin < 0 ? lignes : lignes.slice(0, fin);
+}
 
 /** What the relay still has to send. */
 export interface RetardRelais {
@@ -112,7 +128,8 @@ export class Relais {
       const debuts: Debut[] = tour ? await tx.query(EN_ATTENTE, [this.cluster, this.topics]) : [];
       if (!debuts.length) return 0;
       const limite = Math.min(PAR_PARTITION, Math.ceil(PAR_ENVOI / debuts.length));
-      const lignes: Ligne[] = await tx.query(LIRE, [debuts.map((d) => d.topic), debuts.map((d) => d.part), debuts.map((d) => d.debut), limite]);
+      const lignes: Ligne[] = [];
+      for (const d of debuts) lignes.push(...borner(await lire(tx, d, limite)));
       await this.envoyer(producer, lignes);
       await this.avancer(tx, lignes);
       return lignes.length;
