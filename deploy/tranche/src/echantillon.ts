@@ -2,10 +2,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FICHIERS, charger, generer, type Manifeste } from '@sm/echantillon';
-import type { Tranche } from './tranche';
+import type { Assemblage } from './assemblage';
+import { demanderJeton, type Suivi } from './suivi';
 
 export interface OptionsEchantillon {
-  readonly tranche: Tranche;
+  readonly assemblage: Assemblage;
   readonly dossierEtat: string;
   readonly clients: Readonly<Record<string, string>>;
   readonly taille?: number;
@@ -24,41 +25,26 @@ const COMPTES = [
   '',
 ].join('\n');
 
-async function jeton(url: string, id: string, secret: string): Promise<string> {
-  const reponse = await fetch(`${url}/oidc/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`, 'content-type': 'application/x-www-form-urlencoded' },
-    body: 'grant_type=client_credentials&resource=urn%3Asm%3Aapi',
+/** The tree and the administrator's own assignment have come back through the log by then: a line is not refused for want of them. */
+async function nommerComptes({ assemblage, clients }: OptionsEchantillon): Promise<void> {
+  const jeton = await demanderJeton(assemblage.url, 'amorce', clients['amorce']!);
+  const reponse = await fetch(`${assemblage.url}/api/organisation/imports?flux=agents`, {
+    method: 'POST', headers: { authorization: `Bearer ${jeton}`, 'content-type': 'text/csv; charset=utf-8', 'idempotency-key': 'comptes-machine-v1' }, body: COMPTES,
   });
-  if (!reponse.ok) throw new Error(`le fournisseur d'identité a répondu ${reponse.status}`);
-  return ((await reponse.json()) as { access_token: string }).access_token;
+  const { rejetees } = (reponse.ok ? await reponse.json() : {}) as { rejetees?: number };
+  if (rejetees !== 0) throw new Error(`les comptes machine sont refusés (${reponse.status}${rejetees ? `, ${rejetees} ligne(s)` : ''})`);
 }
 
-async function nommerComptes({ tranche, clients }: OptionsEchantillon): Promise<void> {
-  const limite = Date.now() + 30_000;
-  for (;;) {
-    const reponse = await fetch(`${tranche.url}/api/organisation/imports?flux=agents`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${await jeton(tranche.url, 'amorce', clients['amorce']!)}`, 'content-type': 'text/csv; charset=utf-8', 'idempotency-key': 'comptes-machine-v1' },
-      body: COMPTES,
-    });
-    if (reponse.ok) break;
-    // The administrator's own assignment takes a moment to come back through the log.
-    if (reponse.status !== 403 || Date.now() > limite) throw new Error(`les comptes machine sont refusés (${reponse.status})`);
-    await pause(200);
-  }
-}
-
-/** Waits until every consumer of the slice has applied what was written; an outage of the database is waited out, two minutes at most. */
-export async function attendreProjection(tranche: Tranche, dire: (texte: string) => void): Promise<void> {
+/** Waits until nothing waits any more in any service; an outage is waited out, two minutes at most. */
+export async function attendreProjection(suivi: Suivi, dire: (texte: string) => void): Promise<void> {
   let dit = 0;
   let panneDepuis: number | undefined;
   for (;;) {
     try {
-      if (await tranche.aJour()) return;
+      if (await suivi.aJour()) return;
       panneDepuis = undefined;
       if (Date.now() - dit > 1000) {
-        const retard = await tranche.retard();
+        const retard = await suivi.retard();
         if (retard > 0) dire(`projection : ${retard.toLocaleString('fr-FR')} événement(s) restants`);
         dit = Date.now();
       }
@@ -83,15 +69,14 @@ export async function chargerEchantillon(o: OptionsEchantillon): Promise<void> {
     o.dire('écriture des fichiers de l’échantillon (personnes inventées)');
     await generer({ sortie: dossier, graine: GRAINE, ...(o.taille ? { taille: o.taille } : {}) });
   }
+  await attendreProjection(o.assemblage, o.dire);
   await nommerComptes(o);
-  await attendreProjection(o.tranche, o.dire);
+  await attendreProjection(o.assemblage, o.dire);
   const debut = performance.now();
-  const bilan = await charger({ url: o.tranche.url, dossier, portee: 'api', secrets: { amorce: o.clients['amorce']!, 'reprise-931': o.clients['reprise-931']! } });
+  const bilan = await charger({ url: o.assemblage.url, dossier, portee: 'api', secrets: { amorce: o.clients['amorce']!, 'reprise-931': o.clients['reprise-931']! } });
   if (!bilan.exact) throw new Error('l’échantillon chargé n’est pas exact ; voir les lignes rejetées ci-dessus');
-  await attendreProjection(o.tranche, o.dire);
-  await o.tranche.publier();
-  await attendreProjection(o.tranche, o.dire);
-  const misDeCote = await o.tranche.misDeCote();
+  await attendreProjection(o.assemblage, o.dire);
+  const misDeCote = await o.assemblage.misDeCote();
   if (misDeCote) throw new Error(`${misDeCote} message(s) mis de côté : les chiffres ne seraient pas exacts ; voir /exploitation/lettres-mortes de chaque service`);
   const secondes = (performance.now() - debut) / 1000;
   const { graine } = JSON.parse(readFileSync(manifeste, 'utf8')) as Manifeste;

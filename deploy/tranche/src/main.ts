@@ -1,44 +1,22 @@
 import 'reflect-metadata';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { personas, personnel } from '@sm/echantillon';
 import { creerJournalTechnique, type JournalTechnique } from '@sm/platform';
 import { demarrerPostgres, dossierEtatDe, prendreVerrou, type Verrou } from '@sm/platform/postgres';
 import pino from 'pino';
+import type { Assemblage } from './assemblage';
 import { chargerEchantillon } from './echantillon';
 import { annoncer, lireSecrets } from './etat';
 import { Hote } from './hote';
-import { PORT_MAX, portLibre } from './port';
+import { ouvrirKafka } from './kafka';
+import { lireOptions, type Options } from './options';
+import { portLibre } from './port';
+import { demarrerServices } from './services';
 import { demarrerTranche } from './tranche';
 
-const PORT = 8080;
 const depart = performance.now();
 const dire = (texte: string): void => console.log(`[${((performance.now() - depart) / 1000).toFixed(1).padStart(6)} s] ${texte}`);
-
-const USAGE = 'options : --port N, --taille N, --etat DOSSIER, --sans-echantillon, --puis-arreter';
-
-function analyser() {
-  try {
-    return parseArgs({
-      options: { port: { type: 'string' }, 'sans-echantillon': { type: 'boolean' }, taille: { type: 'string' }, etat: { type: 'string' }, kafka: { type: 'boolean' }, 'puis-arreter': { type: 'boolean' } },
-    }).values;
-  } catch {
-    throw new Error(`option inconnue ou incomplète ; ${USAGE}`);
-  }
-}
-
-function lireOptions() {
-  const values = analyser();
-  if (values.kafka) throw new Error('l’assemblage sur Kafka n’est pas encore livré ; lancez sans --kafka');
-  const entier = (nom: string, texte: string | undefined, max: number): number | undefined => {
-    if (texte === undefined) return undefined;
-    const n = Number(texte);
-    if (!Number.isInteger(n) || n < 1 || n > max) throw new Error(`--${nom} attend un entier de 1 à ${max}`);
-    return n;
-  };
-  return { ...values, port: entier('port', values.port, PORT_MAX) ?? PORT, taille: entier('taille', values.taille, 1_000_000) };
-}
 
 const CAUSES: Readonly<Record<string, string>> = {
   ENOSPC: 'le disque est plein', 53100: 'le disque est plein', EACCES: 'le dossier d’état n’est pas accessible en écriture', EROFS: 'le dossier d’état est en lecture seule',
@@ -50,25 +28,43 @@ function expliquer(erreur: unknown): string {
   return cause ? `${cause} (${String(code)})` : String(message ?? erreur);
 }
 
-async function demarrer(hote: Hote, options: ReturnType<typeof lireOptions>, dossierEtat: string, verrou: Verrou, journal: JournalTechnique): Promise<void> {
+/** Says which assembly runs, with the process and the port of each of its parts. */
+function presenter({ assemblage }: Options, courtiers: string | undefined, parties: Assemblage['parties']): string {
+  const log = courtiers ? `Kafka (${courtiers})` : 'journal embarqué sur PostgreSQL';
+  const liste = parties().map((p) => `${p.nom} (${assemblage === 'services' ? `processus ${p.pid}, ` : ''}port ${p.port})`).join(', ');
+  return assemblage === 'services' ? `assemblage : un processus par service, ${log} : ${liste}` : `assemblage : tranche en un processus (${process.pid}), ${log} : ${liste}`;
+}
+
+async function demarrer(hote: Hote, options: Options, dossierEtat: string, verrou: Verrou, journal: JournalTechnique): Promise<void> {
   const postgres = await hote.ouvrir(() => demarrerPostgres({ dossierEtat, journal: dire }), (p) => p.arreter());
   dire(`PostgreSQL ${postgres.reutilise ? 'retrouvé' : 'démarré'} (${postgres.origine}), port ${postgres.port}`);
+  const courtier = options.assemblage === 'embarque' ? null : await hote.ouvrir(() => ouvrirKafka(dossierEtat, dire), (c) => c.arreter());
   const port = await portLibre(options.port, '127.0.0.1');
   if (port !== options.port) dire(`le port ${options.port} est pris ; la plateforme prend le ${port}`);
   const secrets = lireSecrets(dossierEtat);
   const comptes = personas(personnel()).map(({ sub, nom, role, unite, ou, quoi, rpps }) => ({ sub, nom, role, unite, ou, quoi, ...(rpps ? { rpps } : {}) }));
-  const tranche = await hote.ouvrir(() => demarrerTranche({ urlAdmin: postgres.url, secrets, dossierEtat, port, hote: '127.0.0.1', personas: comptes, journal }), (t) => t.arreter());
-  verrou.annoncer(tranche.url);
-  annoncer(dossierEtat, { url: tranche.url, pid: process.pid, client: 'rapport', secret: secrets.clients['rapport'] });
-  dire('tranche : organisation, repertoire, prestations, pilotage et portail dans un processus, journal embarqué sur PostgreSQL');
-  if (!options['sans-echantillon']) await chargerEchantillon({ tranche, dossierEtat, clients: secrets.clients, dire, ...(options.taille ? { taille: options.taille } : {}) });
-  dire(`prêt : ${tranche.url}`);
+  let assemblage: Assemblage | undefined;
+  const publier = (): void => {
+    if (!assemblage) return;
+    const parties = Object.fromEntries(assemblage.parties().map(({ nom, ...p }) => [nom, p]));
+    annoncer(dossierEtat, { url: assemblage.url, pid: process.pid, assemblage: options.assemblage, parties, client: 'rapport', secret: secrets.clients['rapport'] });
+  };
+  const monter = options.assemblage === 'services' ? demarrerServices : demarrerTranche;
+  assemblage = await hote.ouvrir(
+    () => monter({ urlAdmin: postgres.url, secrets, dossierEtat, port, hote: '127.0.0.1', personas: comptes, journal, dire, courtiers: courtier?.courtiers, surChangement: publier }),
+    (a) => a.arreter(),
+  );
+  verrou.annoncer(assemblage.url);
+  publier();
+  dire(presenter(options, courtier?.courtiers, assemblage.parties));
+  if (!options.sansEchantillon) await chargerEchantillon({ assemblage, dossierEtat, clients: secrets.clients, dire, ...(options.taille ? { taille: options.taille } : {}) });
+  dire(`prêt : ${assemblage.url}`);
 }
 
 async function executer(): Promise<void> {
   const majeure = Number(process.versions.node.split('.')[0]);
   if (majeure < 24) throw new Error(`Node ${process.versions.node} est trop ancien pour la plateforme : lancez-la par npm start, qui apporte le sien`);
-  const options = lireOptions();
+  const options = lireOptions(process.argv.slice(2));
   const dossierEtat = options.etat ?? dossierEtatDe(join(__dirname, '..', '..', '..'));
   mkdirSync(dossierEtat, { recursive: true });
   const verrou = prendreVerrou(join(dossierEtat, 'hote.verrou'));
@@ -95,7 +91,7 @@ async function executer(): Promise<void> {
     console.error(`Démarrage impossible : ${expliquer(erreur)}`);
     await arreter(1);
   }
-  if (options['puis-arreter']) await arreter(0);
+  if (options.puisArreter) await arreter(0);
 }
 
 executer().catch((erreur: unknown) => {

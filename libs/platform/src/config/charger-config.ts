@@ -43,6 +43,7 @@ function remplir<T extends object>(classe: ClasseConfig<T>, env: Environnement, 
     }
   }
   for (const fragment of fragmentsDe(classe)) {
+    if (fragment.facultatif && !nomsConnus(fragment.classe).some((nom) => env[nom])) continue;
     Reflect.set(instance, fragment.propriete, remplir(fragment.classe, env, erreurs));
   }
   return instance;

@@ -12,6 +12,11 @@ export interface VariableDeclaree {
   readonly type: 'texte' | 'entier' | 'booleen';
 }
 
+interface FragmentDeclare {
+  readonly propriete: string;
+  readonly facultatif: boolean;
+}
+
 const typeDe = (classe: unknown): VariableDeclaree['type'] =>
   classe === Number ? 'entier' : classe === Boolean ? 'booleen' : 'texte';
 
@@ -24,11 +29,14 @@ export function Variable(nom: `SM_${string}`): PropertyDecorator {
   };
 }
 
-/** Property decorator: the property holds a fragment, a class whose own properties carry `@Variable`. */
-export function Fragment(): PropertyDecorator {
+/**
+ * Property decorator: the property holds a fragment, a class whose own properties carry `@Variable`.
+ * An optional one stays undefined as long as none of its variables is given; with the first one, all its rules hold.
+ */
+export function Fragment({ facultatif = false }: { facultatif?: boolean } = {}): PropertyDecorator {
   return (cible, propriete) => {
-    const connus: string[] = Reflect.getMetadata(CLE_FRAGMENTS, cible) ?? [];
-    Reflect.defineMetadata(CLE_FRAGMENTS, [...connus, String(propriete)], cible);
+    const connus: FragmentDeclare[] = Reflect.getMetadata(CLE_FRAGMENTS, cible) ?? [];
+    Reflect.defineMetadata(CLE_FRAGMENTS, [...connus, { propriete: String(propriete), facultatif }], cible);
   };
 }
 
@@ -36,10 +44,11 @@ export const variablesDe = (classe: ClasseConfig): readonly VariableDeclaree[] =
   Reflect.getMetadata(CLE_VARIABLES, classe.prototype) ?? [];
 
 /** The fragments of a configuration class, by property. */
-export function fragmentsDe(classe: ClasseConfig): readonly { propriete: string; classe: ClasseConfig }[] {
-  const proprietes: string[] = Reflect.getMetadata(CLE_FRAGMENTS, classe.prototype) ?? [];
-  return proprietes.map((propriete) => ({
+export function fragmentsDe(classe: ClasseConfig): readonly (FragmentDeclare & { readonly classe: ClasseConfig })[] {
+  const fragments: FragmentDeclare[] = Reflect.getMetadata(CLE_FRAGMENTS, classe.prototype) ?? [];
+  return fragments.map(({ propriete, facultatif }) => ({
     propriete,
+    facultatif,
     classe: Reflect.getMetadata('design:type', classe.prototype, propriete) as ClasseConfig,
   }));
 }

@@ -1,5 +1,6 @@
 export { demarrerPostgres } from './embarque';
 export type { OptionsPostgres, Postgres } from './embarque';
-export { baseCommune, dossierEtatDe } from './etat';
-export { prendreVerrou } from './verrou';
+export { baseCommune, creerDossier, dossierEtatDe } from './etat';
+export { attendre, vivant } from './processus';
+export { prendreVerrou, sousVerrou } from './verrou';
 export type { Prise, Tenant, Verrou } from './verrou';

@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { Module, type DynamicModule, type INestMicroservice, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TOPICS, verifierPlafonds } from '@sm/contracts';
 import type { ConfigIdentite } from '../config/fragments';
@@ -21,9 +21,12 @@ import { Trousseau } from '../scellement/trousseau';
 import type { JournalTechnique } from '../telemetrie/journal-technique';
 import { OrganisationConsumer } from '../tenancy/organisation.consumer';
 import { Tenancy } from '../tenancy/tenancy';
+import { EtatController } from './etat.controller';
+import { EtatDuService } from './etat.service';
 import { ExploitationController } from './exploitation.controller';
 import { ImportsController } from './imports.controller';
 import { titresPlateforme } from './titres';
+import { Travaux } from './travaux';
 
 /** Injection tokens of what has no class of its own. */
 export const EVENT_LOG = Symbol('EventLog');
@@ -86,13 +89,16 @@ function assembler(def: DefinitionService, config: ConfigService, db: Db): Piece
     surErreur: (erreur, topic) => config.journal.erreur('consommation-en-erreur', erreur, { service: def.nom, topic }),
   });
   const horloges = new Horloges(db, () => tenancy.unitesDeLaTranche(), maintenant, dire('horloge-en-erreur'));
+  const travaux = new Travaux();
+  travaux.declarer('copies', async () => Number(tenancy.enRetard));
+  const relais = config.relais && new Relais({ db, ...config.relais, surErreur: dire('relais-en-erreur') });
   const valeurs: [unknown, unknown][] = [
     [Db, db], [Journal, new Journal(maintenant)], [Commandes, new Commandes(db, scellement.deriver('commandes'))], [Imports, new Imports(db)], [Tenancy, tenancy],
     [Scellement, scellement], [Trousseau, new Trousseau(scellement)], [Horloges, horloges], [StrategieLog, strategie], [EVENT_LOG, config.log], [MAINTENANT, maintenant],
+    [Travaux, travaux], [EtatDuService, new EtatDuService({ db, log: config.log, strategie, travaux, relais })],
   ];
   const fournis = valeurs.map(([provide, useValue]) => ({ provide: provide as symbol, useValue }));
-  const plateforme: DynamicModule = { module: PlateformeModule, global: true, imports: [def.module], providers: fournis, exports: fournis.map((f) => f.provide), controllers: [ImportsController, ExploitationController, OrganisationConsumer] };
-  const relais = config.relais && new Relais({ db, ...config.relais, surErreur: dire('relais-en-erreur') });
+  const plateforme: DynamicModule = { module: PlateformeModule, global: true, imports: [def.module], providers: fournis, exports: fournis.map((f) => f.provide), controllers: [ImportsController, ExploitationController, EtatController, OrganisationConsumer] };
   return { db, tenancy, strategie, horloges, sequenceur: new Sequenceur(db, dire('sequenceur-en-erreur')), relais, module: plateforme };
 }
 
@@ -114,6 +120,13 @@ function declarerSante(sante: Sante, p: Pieces): void {
   }, { borneMs: 60_000 });
 }
 
+/** Nest resolves a microservice's filters when it registers its handlers: so these wait for `startAllMicroservices`, the application having run the hooks of the modules itself. */
+function connecterConsommateurs(app: NestFastifyApplication, strategy: StrategieLog): void {
+  const microservice = app.connectMicroservice({ strategy }, { deferInitialization: true }) as INestMicroservice & { setIsInitHookCalled(appeles: boolean): void };
+  microservice.setIsInitHookCalled(true);
+  microservice.useGlobalFilters(new ErreurTelleQuelle());
+}
+
 /** Starts one service: migrations, scopes, HTTP, consumers, sequencer, clocks. The same for the slice host and for a process of its own. */
 export async function demarrerService(def: DefinitionService, config: ConfigService): Promise<ServiceDemarre> {
   verifierPlafonds();
@@ -125,7 +138,7 @@ export async function demarrerService(def: DefinitionService, config: ConfigServ
   try {
     await pieces.tenancy.charger();
     app = await creerApplicationHttp(pieces.module, { service: def.nom, identite: config.identite, journal: config.journal });
-    app.connectMicroservice({ strategy: pieces.strategie }).useGlobalFilters(new ErreurTelleQuelle());
+    connecterConsommateurs(app, pieces.strategie);
     // Clocks and consumers find every handler declared: modules do it when they are initialised.
     await app.init();
     await app.startAllMicroservices();

@@ -15,6 +15,10 @@ export class Tenancy {
   private readonly parActeur = new Map<string, Affectation[]>();
   private lectures = 0;
   private lecture: Promise<void> = Promise.resolve();
+  /** A reading asked for and not begun: it will see what is committed by then, whoever asks. */
+  private prochaine: Promise<void> | undefined;
+  private demandees = 0;
+  private faites = 0;
   /** Resolved scopes; the key holds the day, and any change of the copies empties it. */
   private readonly resolues = new Map<string, number[]>();
 
@@ -22,8 +26,21 @@ export class Tenancy {
 
   /** Reads the committed copies again; one reading at a time, so that the last one to answer is the last one asked. */
   charger(): Promise<void> {
-    this.lecture = this.lecture.catch(() => undefined).then(() => this.db.inTransaction(contexteSysteme('projection'), (tx) => this.relire(tx)));
+    this.demandees++;
+    this.lecture = this.prochaine ??= this.lecture.catch(() => undefined).then(() => this.lire());
     return this.lecture;
+  }
+
+  /** True while what was committed is not yet what is answered. */
+  get enRetard(): boolean {
+    return this.faites < this.demandees;
+  }
+
+  private async lire(): Promise<void> {
+    this.prochaine = undefined;
+    const { demandees } = this;
+    await this.db.inTransaction(contexteSysteme('projection'), (tx) => this.relire(tx));
+    this.faites = demandees;
   }
 
   private async relire(tx: Tx): Promise<void> {

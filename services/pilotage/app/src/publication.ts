@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Fusion, cleDe, encoder } from '@sm/contracts';
 import { fusionDe, lireAxe } from '@sm/pilotage-domaine';
-import { Db, Journal, JournalTechnique, Sante, contexteSysteme, signaler, type LigneJournal, type Tx } from '@sm/platform';
+import { Db, Journal, JournalTechnique, Sante, Travaux, contexteSysteme, signaler, type LigneJournal, type Tx } from '@sm/platform';
 
 export const TOPIC_AGREGATS = 'sm.agregats.v1';
 const PAS_MS = 1000;
@@ -45,10 +45,11 @@ export class Publication implements OnApplicationBootstrap, OnModuleDestroy {
   private activeLe = 0;
   private publieLe = Date.now();
 
-  constructor(private readonly db: Db, private readonly journal: Journal, private readonly technique: JournalTechnique, private readonly sante: Sante) {}
+  constructor(private readonly db: Db, private readonly journal: Journal, private readonly technique: JournalTechnique, private readonly sante: Sante, private readonly travaux: Travaux) {}
 
   onApplicationBootstrap(): void {
     this.sante.declarer('publication', () => ({ etat: 'ok', dernierProgres: new Date(this.publieLe) }), { borneMs: BORNE_MS });
+    this.travaux.declarer('publication', () => this.enAttente());
     this.boucle = this.tourner();
   }
 
@@ -59,6 +60,12 @@ export class Publication implements OnApplicationBootstrap, OnModuleDestroy {
 
   noterActivite(): void {
     this.activeLe = Date.now();
+  }
+
+  /** Counters that moved and are not published; beyond some, how many no longer matters. */
+  private async enAttente(): Promise<number> {
+    const [{ n }]: [{ n: number }] = await this.db.inTransaction(contexteSysteme('projection'), (tx) => tx.query(`SELECT count(*)::int AS n FROM (SELECT 1 FROM compteur WHERE sale LIMIT ${TAILLE}) s`));
+    return n;
   }
 
   /** Publishes every counter that moved since its last publication; returns how many. */

@@ -1,18 +1,12 @@
 import 'reflect-metadata';
+import { conduire, creerJournalTechnique } from '@sm/platform';
+import { verifierOptions } from './config';
 import { demarrerPortail } from './demarrage';
 import { lireEnvironnement } from './environnement';
 
-async function principal(): Promise<void> {
-  const portail = await demarrerPortail(lireEnvironnement(process.env));
-  process.stdout.write(`portail prêt : ${portail.url}\n`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void portail.arreter().then(() => process.exit(0));
-    });
-  }
-}
-
-principal().catch((erreur: unknown) => {
-  process.stderr.write(`${erreur instanceof Error ? erreur.message : String(erreur)}\n`);
-  process.exit(1);
+void conduire('portail', () => {
+  const journal = creerJournalTechnique({ service: 'portail' });
+  const options = { ...lireEnvironnement(process.env), journal };
+  verifierOptions(options);
+  return { journal, demarrer: () => demarrerPortail(options) };
 });

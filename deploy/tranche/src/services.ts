@@ -1,0 +1,76 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Assemblage, OptionsAssemblage } from './assemblage';
+import { SERVICES, type NomService } from './etat';
+import { portLibre } from './port';
+import { clientsMachine, preparerBases, variablesDuLog, variablesDuService, type Variables } from './preparation';
+import { Processus } from './processus';
+import { suivre } from './suivi';
+
+const RACINE = join(__dirname, '..', '..', '..');
+
+/** Below the ports that systems lend to outgoing connections: the port of a service that died is still free when it is started again. */
+const PREMIER_PORT = 20_000;
+const PORTS = 10_000;
+
+async function choisirPorts(): Promise<ReadonlyMap<NomService, number>> {
+  const ports = new Map<NomService, number>();
+  let port = PREMIER_PORT + Math.floor(Math.random() * PORTS);
+  for (const s of SERVICES) {
+    port = await portLibre(port, '127.0.0.1');
+    ports.set(s, port++);
+  }
+  return ports;
+}
+
+/** What one service needs and no other. */
+const propres = (nom: NomService, urlDe: (nom: NomService) => string): Variables => {
+  if (nom === 'organisation') return { SM_AMORCE_SUB: 'machine:amorce' };
+  return nom === 'prestations' ? { SM_URL_REPERTOIRE: urlDe('repertoire') } : {};
+};
+
+/** The portal reads its people and machine accounts in files. */
+function variablesDuPortail(o: OptionsAssemblage, urlDe: (nom: NomService) => string): Variables {
+  const dossier = join(o.dossierEtat, 'portail');
+  mkdirSync(dossier, { recursive: true, mode: 0o700 });
+  const ecrire = (nom: string, contenu: object): string => {
+    const fichier = join(dossier, nom);
+    writeFileSync(fichier, JSON.stringify(contenu), { mode: 0o600 });
+    chmodSync(fichier, 0o600);
+    return fichier;
+  };
+  return {
+    SM_PORT: String(o.port), SM_HOTE: o.hote, SM_PORTAIL_ETAT: dossier, SM_PORTAIL_URL: `http://127.0.0.1:${o.port}`, SM_PORTAIL_SERVICES: SERVICES.map((s) => `${s}=${urlDe(s)}`).join(','),
+    SM_PORTAIL_PERSONAS: ecrire('personas.json', o.personas), SM_PORTAIL_CLIENTS: ecrire('clients.json', clientsMachine(o.secrets)),
+  };
+}
+
+/** Starts each service and the portal in a process of its own, with its port and its database login; a dead one is started again. */
+export async function demarrerServices(o: OptionsAssemblage): Promise<Assemblage> {
+  const [bases, ports] = [await preparerBases(o), await choisirPorts()];
+  const urlDe = (nom: NomService): string => `http://127.0.0.1:${ports.get(nom)}`;
+  const log = variablesDuLog(o, bases);
+  const processus = new Map<string, Processus>();
+  const declarer = (nom: string, variables: Variables): void =>
+    void processus.set(nom, new Processus({
+      nom, variables, script: join(RACINE, 'services', nom, 'app', 'dist', 'main.js'), journal: join(o.dossierEtat, 'tranche.log'), erreurs: join(o.dossierEtat, `${nom}.erreurs`),
+      dire: o.dire, surChangement: o.surChangement,
+    }));
+  for (const s of SERVICES) declarer(s, { ...variablesDuService(o, s, bases.get(s)!), SM_PORT: String(ports.get(s)), ...log, ...propres(s, urlDe) });
+  declarer('portail', variablesDuPortail(o, urlDe));
+  const arreter = async (): Promise<void> => {
+    for (const p of [...processus.values()].reverse()) await p.arreter();
+  };
+  const departs = await Promise.allSettled([...processus.values()].map((p) => p.demarrer()));
+  const echec = departs.find((d) => d.status === 'rejected');
+  if (echec) {
+    await arreter();
+    throw echec.reason;
+  }
+  const services = new Map(SERVICES.map((s) => [s, { url: urlDe(s) }] as const));
+  const url = `http://127.0.0.1:${o.port}`;
+  return {
+    ...suivre(url, services, o.secrets.clients['amorce']!), url, services, arreter,
+    parties: () => [...processus].map(([nom, p]) => ({ nom, pid: p.pid, port: ports.get(nom as NomService) ?? o.port })),
+  };
+}

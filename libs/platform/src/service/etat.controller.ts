@@ -1,0 +1,18 @@
+import { Controller, Get } from '@nestjs/common';
+import type { Acteur } from '@sm/kernel';
+import { ActeurCourant } from '../auth/garde-jeton';
+import { ProblemeException } from '../http/probleme';
+import { Tenancy } from '../tenancy/tenancy';
+import { EtatDuService, type EtatService } from './etat.service';
+
+/** Where the service stands with its work, for an operator and for whoever waits for the end of a loading. */
+@Controller('exploitation')
+export class EtatController {
+  constructor(private readonly etat: EtatDuService, private readonly tenancy: Tenancy) {}
+
+  @Get('etat')
+  lire(@ActeurCourant() acteur: Acteur): Promise<EtatService> {
+    if (!this.tenancy.unitesPour(acteur, 'organisation.gerer', '*').length) throw new ProblemeException({ code: 'interdit', categorie: 'interdit' });
+    return this.etat.lire();
+  }
+}

@@ -1,0 +1,6 @@
+import 'reflect-metadata';
+import { lancerService } from '@sm/platform';
+import { ConfigProcessusPilotage } from './config';
+import { definitionPilotage } from './index';
+
+void lancerService('pilotage', ConfigProcessusPilotage, () => definitionPilotage);
