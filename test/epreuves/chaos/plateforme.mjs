@@ -12,7 +12,7 @@ export class Plateforme {
   /** @param o.assemblage embarque, kafka or services; @param o.taille requests of the sample; @param o.drapeaux flags of node for every process of the platform */
   constructor({ assemblage, taille, drapeaux = [] }) {
     this.assemblage = assemblage;
-    this.hote = new Hote(taille, { options: assemblage === 'embarque' ? [] : ['--assemblage', assemblage], drapeaux });
+    this.hote = new Hote(taille, { options: ['--assemblage', assemblage], env: { SM_RELANCE_MAX_MS: '300' }, drapeaux });
     this.courtier = assemblage === 'embarque' ? null : new Courtier(this.hote.etat);
   }
 
