@@ -40,17 +40,19 @@ function ralentirSansCesse(plateforme, alea, service = 'prestations') {
 
 /**
  * One trial: the platform started, loaded, broken, healed and reconciled.
- * @param o.assemblage, o.kills, o.graine, o.taille, o.debit (commands/s), o.clients, o.defauts (options of `tirerDefauts`), o.lenteurs (slow commits), o.dureeMs (least length of the load), o.guerisonMs, o.drapeaux
+ * @param o.assemblage, o.kills, o.graine, o.taille, o.debit (commands/s), o.clients, o.defauts (options of `tirerDefauts`), o.lenteurs (slow commits), o.dureeMs (least length of the load), o.guerisonMs, o.surPlateforme (called before the start; what it returns is called before the end)
  * @param dire writes a line; noter keeps a verdict (name, anomalies)
  */
 export async function eprouver(o, dire, noter) {
   const plateforme = new Plateforme(o);
+  const relire = o.surPlateforme?.(plateforme);
   try {
     await plateforme.demarrer();
     dire(`plateforme prête (${o.assemblage}) : ${plateforme.url}`);
     for (const s of SERVICES) await poserTemoins(plateforme.etat, s);
     return await menerEpreuve(plateforme, o, dire, noter);
   } finally {
+    relire?.();
     await plateforme.jeter();
   }
 }

@@ -24,7 +24,7 @@ export function lireOptions(args) {
   const v = analyser(args);
   if (v.assemblage !== undefined && !ASSEMBLAGES.includes(v.assemblage)) throw new Error(`--assemblage attend ${ASSEMBLAGES.join(', ')}`);
   return {
-    assemblage: v.assemblage ?? 'services', kills: entier('kills', v.kills, v.court ? 12 : 200), graine: entier('seed', v.seed ?? v.graine, Math.floor(Math.random() * 2 ** 32)),
+    assemblage: v.assemblage ?? null, kills: entier('kills', v.kills, v.court ? 12 : 200), graine: entier('seed', v.seed ?? v.graine, Math.floor(Math.random() * 2 ** 32)),
     taille: entier('taille', v.taille, 200), debit: entier('debit', v.debit, 40), clients: 8, dureeMs: 1000 * entier('duree', v.duree, 0), bogue: v.bogue ?? null, bogues: v.bogues ?? false, court: v.court ?? false,
   };
 }

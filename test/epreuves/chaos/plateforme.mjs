@@ -9,10 +9,10 @@ const RELEVE_MS = 60_000;
 
 /** The platform under trial, put together as `assemblage` says, and how to break each of its parts. Only processes that it started are ever touched. */
 export class Plateforme {
-  /** @param o.assemblage embarque, kafka or services; @param o.taille requests of the sample; @param o.drapeaux flags of node for every process of the platform */
-  constructor({ assemblage, taille, drapeaux = [] }) {
+  /** @param o.assemblage embarque, kafka or services; @param o.taille requests of the sample */
+  constructor({ assemblage, taille }) {
     this.assemblage = assemblage;
-    this.hote = new Hote(taille, { options: ['--assemblage', assemblage], env: { SM_RELANCE_MAX_MS: '300' }, drapeaux });
+    this.hote = new Hote(taille, { options: ['--assemblage', assemblage], env: { SM_RELANCE_MAX_MS: '300' } });
     this.courtier = assemblage === 'embarque' ? null : new Courtier(this.hote.etat);
   }
 
