@@ -1,17 +1,18 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { creerDossier, sousVerrou, vivant } from '@sm/platform/postgres';
-import { dossierJars } from './jars';
-import { executer, trouverJava } from './java';
+import { preparerArchives } from './archives';
+import { optionsJava, trouverJava } from './java';
 import { choisirPorts, lirePorts } from './ports';
-import { arreterProcessus, attacher, courtierDe, lancer } from './processus';
+import { ARRET, MORT, arreterProcessus, attacher, attendrePret, courtierDe, lancer } from './processus';
+import type { Signaux } from './processus';
 import { UTILISATEUR, journalisation, proprietes } from './reglages';
 import type { Ports } from './reglages';
 import { creerSecurite } from './securite';
 import type { Securite } from './securite';
 import { sonder } from './sonde';
+import { formater, grappeDe, lieux } from './stockage';
+import type { Lieux } from './stockage';
 
 export interface OptionsKafka {
   /** State folder of the clone; the broker keeps to its subfolder `kafka`. */
@@ -53,66 +54,16 @@ export interface CourtierKafka {
   tuer(): Promise<void>;
 }
 
-interface Lieux {
-  readonly dossier: string;
-  readonly donnees: string;
-  readonly reglages: string;
-  readonly journalisation: string;
-  readonly trace: string;
-  readonly sortie: string;
-  readonly ports: string;
-  readonly securite: string;
-}
-
 const TAS_MO = 256;
 const DEMARRAGE_MS = 120_000;
-const ARRET = [['SIGTERM', 30_000], ['SIGKILL', 10_000]] as const;
-const MORT = [['SIGKILL', 10_000]] as const;
-
-function lieux(dossierEtat: string): Lieux {
-  const dossier = join(realpathSync(dossierEtat), 'kafka');
-  const ici = (nom: string): string => join(dossier, nom);
-  return { dossier, donnees: ici('donnees'), reglages: ici('server.properties'), journalisation: ici('log4j2.xml'), trace: ici('kafka.log'), sortie: ici('kafka.sortie'), ports: ici('ports.json'), securite: ici('securite') };
-}
 
 const verrouDe = (dossierEtat: string): string => join(dossierEtat, 'kafka.verrou');
-const grappeDe = (donnees: string): string => /^cluster\.id=(.+)$/m.exec(readFileSync(join(donnees, 'meta.properties'), 'utf8'))?.[1] ?? '';
 const queue = (fichier: string): string => (existsSync(fichier) ? readFileSync(fichier, 'utf8').trim().split('\n').slice(-12).join('\n') : '');
-
-/** Sixteen random bytes; a leading dash would read as an option. */
-function nouvelleGrappe(): string {
-  const id = randomBytes(16).toString('base64url');
-  return id.startsWith('-') ? nouvelleGrappe() : id;
-}
-
-/** Formats the storage, all or nothing: an interrupted one leaves a draft that the next start removes. */
-async function formater(l: Lieux, java: string, jars: string, securite: Securite | null): Promise<void> {
-  const ebauche = join(l.dossier, 'donnees.ebauche');
-  const reglages = join(l.dossier, 'format.properties');
-  rmSync(ebauche, { recursive: true, force: true });
-  mkdirSync(ebauche, { mode: 0o700 });
-  writeFileSync(reglages, proprietes({ clair: 9092, controleur: 9093 }, ebauche, null), { mode: 0o600 });
-  const comptes = securite ? ['256', '512'].flatMap((n) => ['--add-scram', `SCRAM-SHA-${n}=[name=${UTILISATEUR},password=${securite.motDePasse}]`]) : [];
-  await executer(java, ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', `${jars}/*`, 'kafka.tools.StorageTool', 'format', '-t', nouvelleGrappe(), '-c', reglages, ...comptes], 60_000);
-  rmSync(reglages);
-  renameSync(ebauche, l.donnees);
-}
 
 function acces(ports: Ports, securite: Securite | null): AccesSecurise | null {
   if (!securite || !ports.tls || !ports.sasl) return null;
   const { ac, certificat, cle, motDePasse } = securite;
   return { tls: `127.0.0.1:${ports.tls}`, sasl: `127.0.0.1:${ports.sasl}`, ac, certificat, cle, utilisateur: UTILISATEUR, motDePasse };
-}
-
-/** Waits until the broker takes part in its own cluster. @returns null, or why it never did */
-async function attendrePret(pid: number, port: number, grappe: string, delaiMs: number): Promise<string | null> {
-  const fin = performance.now() + delaiMs;
-  for (;;) {
-    if (!vivant(pid)) return 'arrêt immédiat';
-    if ((await sonder(port)) === grappe) return null;
-    if (performance.now() > fin) return `aucune réponse sur le port ${port} en ${delaiMs / 1000} s`;
-    await pause(50);
-  }
 }
 
 interface EnMarche {
@@ -132,14 +83,14 @@ async function dejaEnService(l: Lieux): Promise<EnMarche | null> {
   throw new Error(`Un courtier Kafka (processus ${pid}) tient ${l.dossier} mais ne répond pas : ${panne}.`);
 }
 
-async function lancerNeuf(l: Lieux, java: string, jars: string, securite: Securite | null, options: OptionsKafka): Promise<EnMarche> {
+async function lancerNeuf(l: Lieux, java: string, jvm: readonly string[], securite: Securite | null, options: OptionsKafka): Promise<EnMarche> {
   const dire = options.journal ?? (() => undefined);
   writeFileSync(l.journalisation, journalisation(l.trace));
   for (let essai = 0; essai < 5; essai++) {
     const ports = await choisirPorts(lirePorts(l.ports), options.port, securite !== null, dire);
     writeFileSync(l.reglages, proprietes(ports, l.donnees, securite), { mode: 0o600 });
     writeFileSync(l.ports, JSON.stringify(ports));
-    const pid = lancer({ ...l, java, jars, tasMo: options.tasMo ?? TAS_MO }).pid;
+    const pid = lancer({ ...l, java, jvm }).pid;
     if (!pid) throw new Error(`${java} ne se lance pas.`);
     const detacher = options.detache ? () => undefined : attacher(pid, l.dossier);
     const panne = await attendrePret(pid, ports.clair, grappeDe(l.donnees), DEMARRAGE_MS);
@@ -164,12 +115,12 @@ async function demarrerSous(options: OptionsKafka): Promise<CourtierKafka> {
   let marche = neuf ? null : await dejaEnService(l);
   if (marche) dire(`Kafka tournait déjà (processus ${marche.pid}, port ${marche.ports.clair}) : il est repris.`);
   else {
-    const jars = await dossierJars(dire);
-    if (neuf) await formater(l, trouve.java, jars, securite);
-    marche = await lancerNeuf(l, trouve.java, jars, securite, options);
+    const archives = await preparerArchives(trouve.java, dire);
+    if (neuf) await formater(l, trouve.java, archives, securite);
+    marche = await lancerNeuf(l, trouve.java, optionsJava(archives, options.tasMo ?? TAS_MO), securite, options);
   }
   const { pid, ports, reutilise, detacher } = marche;
-  const finir = (signaux: typeof ARRET | typeof MORT) => async (): Promise<void> => {
+  const finir = (signaux: Signaux) => async (): Promise<void> => {
     detacher();
     if (courtierDe(l.dossier) === pid) await arreterProcessus(pid, signaux);
   };

@@ -1,3 +1,4 @@
+export { empechement } from './archives';
 export { arreterKafka, demarrerKafka, effacerKafka, etatKafka } from './courtier';
 export type { AccesSecurise, CourtierKafka, OptionsKafka } from './courtier';
-export { trouverJava } from './java';
+export { REGLAGES } from './reglages';

@@ -25,7 +25,7 @@ export const cheminMaven = (jar: Jar): string => {
   const [groupe, nom, version] = morceaux(jar);
   return `${groupe.replaceAll('.', '/')}/${nom}/${version}/${nom}-${version}.jar`;
 };
-export const nomDe = (jar: Jar): string => basename(cheminMaven(jar));
+const nomDe = (jar: Jar): string => basename(cheminMaven(jar));
 const sha256 = (octets: Uint8Array): string => createHash('sha256').update(octets).digest('hex');
 const conforme = (fichier: string, jar: Jar): boolean => existsSync(fichier) && sha256(readFileSync(fichier)) === jar.sha256;
 
@@ -39,9 +39,9 @@ function manquants(dossier: string, jars: readonly Jar[]): Jar[] {
   });
 }
 
-function reprendreDepot(dossier: string, jars: readonly Jar[]): void {
+function reprendreDepot(dossier: string, jars: readonly Jar[], depot: string): void {
   for (const jar of jars) {
-    const local = join(homedir(), '.m2', 'repository', cheminMaven(jar));
+    const local = join(depot, cheminMaven(jar));
     if (existsSync(local)) copyFileSync(local, join(dossier, nomDe(jar)));
   }
 }
@@ -62,10 +62,10 @@ async function parMaven(dossier: string, jars: readonly Jar[], mvn: string): Pro
   }
 }
 
-async function telecharger(dossier: string, jar: Jar): Promise<void> {
+async function telecharger(dossier: string, jar: Jar, central: string): Promise<void> {
   for (let essai = 1; ; essai++) {
     try {
-      const reponse = await fetch(`${CENTRAL}/${cheminMaven(jar)}`, { signal: AbortSignal.timeout(120_000) });
+      const reponse = await fetch(`${central}/${cheminMaven(jar)}`, { signal: AbortSignal.timeout(120_000) });
       if (!reponse.ok) throw new Error(`réponse ${reponse.status}`);
       const octets = new Uint8Array(await reponse.arrayBuffer());
       if (sha256(octets) !== jar.sha256) throw new Error("empreinte différente de celle de la table");
@@ -77,46 +77,55 @@ async function telecharger(dossier: string, jar: Jar): Promise<void> {
   }
 }
 
-async function parHttps(dossier: string, jars: readonly Jar[]): Promise<void> {
+async function parHttps(dossier: string, jars: readonly Jar[], central: string): Promise<void> {
   const file = [...jars];
   const ouvrier = async (): Promise<void> => {
-    for (let jar = file.shift(); jar; jar = file.shift()) await telecharger(dossier, jar);
+    for (let jar = file.shift(); jar; jar = file.shift()) await telecharger(dossier, jar, central);
   };
   await Promise.all(Array.from({ length: 6 }, ouvrier));
 }
 
+/** Where the jars come from and go to; the defaults are the public repository and the common state folder. */
+export interface Provenance {
+  readonly jars: readonly Jar[];
+  readonly base: string;
+  readonly depot: string;
+  readonly mvn: string | null;
+  readonly central: string;
+}
+
 /** Brings every jar into the folder by each way in turn, and keeps only those that have their hash. */
-async function rassembler(dossier: string, jars: readonly Jar[], dire: Dire): Promise<void> {
-  reprendreDepot(dossier, jars);
+async function rassembler(dossier: string, { jars, depot, mvn, central }: Provenance, dire: Dire): Promise<void> {
+  reprendreDepot(dossier, jars, depot);
   let reste = manquants(dossier, jars);
   if (reste.length === 0) return;
   dire(`Kafka : ${reste.length} archives à prendre sur Maven Central (${Math.ceil(reste.reduce((n, j) => n + j.octets, 0) / 1e6)} Mo, une seule fois)…`);
-  const mvn = surLeChemin('mvn');
   if (mvn) {
     await parMaven(dossier, reste, mvn).catch((e: Error) => dire(`Maven n'a pas abouti (${e.message.split('\n')[0]}) : prise directe.`));
     reste = manquants(dossier, jars);
   }
-  await parHttps(dossier, reste);
+  await parHttps(dossier, reste, central);
 }
 
-/** The whole table, whose hash names the folder: another table never meets this one's files. */
-export const TABLE: readonly Jar[] = table;
+const habituelle = (): Provenance => ({ jars: table, base: baseCommune(), depot: join(homedir(), '.m2', 'repository'), mvn: surLeChemin('mvn'), central: CENTRAL });
 
 /**
- * Folder that holds every jar of the table, taken once and shared by every clone of this account.
- * Filled as a draft then renamed: a half-made folder is never used. Its names are trusted afterwards, being hashed before the renaming.
+ * Folder that holds every jar of the table, taken once and shared by every clone of this account; its name is the hash of the table.
+ * Filled as a draft, then renamed: a half-made folder is never used. Hashes are verified before the renaming, whatever the way.
  * @throws Error in French when a jar cannot be had
  */
-export async function dossierJars(dire: Dire = () => undefined, jars = TABLE, base = baseCommune()): Promise<string> {
-  const cible = join(base, 'kafka', sha256(Buffer.from(JSON.stringify(jars))).slice(0, 16));
+export async function dossierJars(dire: Dire = () => undefined, provenance = habituelle()): Promise<string> {
+  const parent = join(provenance.base, 'kafka');
+  const cible = join(parent, sha256(Buffer.from(JSON.stringify(provenance.jars))).slice(0, 16));
   if (existsSync(cible)) return cible;
-  creerDossier(join(base, 'kafka'), 0o755);
+  creerDossier(parent, 0o755);
   return sousVerrou(`${cible}.verrou`, 900_000, async () => {
     if (existsSync(cible)) return cible;
-    for (const nom of readdirSync(join(base, 'kafka'))) if (nom.startsWith(`${basename(cible)}.ebauche`)) rmSync(join(base, 'kafka', nom), { recursive: true, force: true });
+    for (const nom of readdirSync(parent)) if (nom.startsWith(`${basename(cible)}.ebauche`)) rmSync(join(parent, nom), { recursive: true, force: true });
     const ebauche = `${cible}.ebauche-${process.pid}`;
-    mkdirSync(ebauche, { recursive: true });
-    await rassembler(ebauche, jars, dire).catch((e: Error) => {
+    mkdirSync(ebauche);
+    await rassembler(ebauche, provenance, dire).catch((e: Error) => {
+      rmSync(ebauche, { recursive: true, force: true });
       throw new Error(`Les archives de Kafka n'ont pu être prises sur Maven Central : ${e.message}.`);
     });
     renameSync(ebauche, cible);

@@ -3,7 +3,14 @@ import type { ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, readdirSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { basename } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { attendre, vivant } from '@sm/platform/postgres';
+import { sonder } from './sonde';
+
+/** Signals of a stop, each with how long it is given (ms). */
+export type Signaux = readonly (readonly [NodeJS.Signals, number])[];
+export const ARRET: Signaux = [['SIGTERM', 30_000], ['SIGKILL', 10_000]];
+export const MORT: Signaux = [['SIGKILL', 10_000]];
 
 const marque = (dossier: string): string => `-Dsm.kafka=${dossier}`;
 
@@ -27,23 +34,21 @@ export function courtierDe(dossier: string): number | null {
   return trouve?.pid ?? null;
 }
 
-/** Everything that names one run of the broker. */
+/** Everything that names one run of the broker; `jvm` are the options of its Java, see `optionsJava`. */
 export interface Lancement {
   readonly java: string;
-  readonly jars: string;
+  readonly jvm: readonly string[];
   readonly dossier: string;
   readonly reglages: string;
   readonly journalisation: string;
   readonly sortie: string;
-  readonly tasMo: number;
 }
 
 /** Starts the broker's process in a group of its own: a Ctrl-C at the terminal reaches its clients first. */
 export function lancer(l: Lancement): ChildProcess {
   const sortie = openSync(l.sortie, 'w', 0o600);
-  const memoire = [`-Xms${Math.min(64, l.tasMo)}m`, `-Xmx${l.tasMo}m`, '-XX:+UseSerialGC', '-XX:+ExitOnOutOfMemoryError', '-XX:-UsePerfData'];
   const options = [marque(l.dossier), '-Djava.awt.headless=true', '-Dlog4j2.disableJmx=true', `-Dlog4j2.configurationFile=${l.journalisation}`];
-  const enfant = spawn(l.java, [...memoire, ...options, '-cp', `${l.jars}/*`, 'kafka.Kafka', l.reglages], { cwd: l.dossier, detached: true, stdio: ['ignore', sortie, sortie] });
+  const enfant = spawn(l.java, [...l.jvm, ...options, 'kafka.Kafka', l.reglages], { cwd: l.dossier, detached: true, stdio: ['ignore', sortie, sortie] });
   closeSync(sortie);
   enfant.on('error', () => undefined);
   enfant.unref();
@@ -60,12 +65,23 @@ export function attacher(pid: number, dossier: string): () => void {
   return () => void tuteur.kill('SIGKILL');
 }
 
-/** Graceful stop (30 s), then SIGKILL. @throws Error when the process survives both */
-export async function arreterProcessus(pid: number, signaux: readonly (readonly [NodeJS.Signals, number])[]): Promise<void> {
+/** Sends each signal in turn until the process is gone. @throws Error when the process survives them all */
+export async function arreterProcessus(pid: number, signaux: Signaux): Promise<void> {
   for (const [signal, delaiMs] of signaux) {
     if (!vivant(pid)) return;
     process.kill(pid, signal);
     if (await attendre(() => !vivant(pid), delaiMs)) return;
   }
   throw new Error(`Le courtier Kafka (processus ${pid}) ne s'arrête pas.`);
+}
+
+/** Waits until the broker takes part in its own cluster. @returns null, or why it never did */
+export async function attendrePret(pid: number, port: number, grappe: string, delaiMs: number): Promise<string | null> {
+  const fin = performance.now() + delaiMs;
+  for (;;) {
+    if (!vivant(pid)) return 'arrêt immédiat';
+    if ((await sonder(port)) === grappe) return null;
+    if (performance.now() > fin) return `aucune réponse sur le port ${port} en ${delaiMs / 1000} s`;
+    await pause(50);
+  }
 }

@@ -15,7 +15,7 @@ export interface Magasins {
 const adresse = (nom: string, port: number): string => `${nom}://127.0.0.1:${port}`;
 
 /** One node that is broker and controller, everything replicated once, small buffers: made for one machine, not for production. */
-const FIXES: Readonly<Record<string, string>> = {
+export const REGLAGES: Readonly<Record<string, string>> = {
   'process.roles': 'broker,controller',
   'node.id': '1',
   'controller.listener.names': 'CONTROLEUR',
@@ -42,6 +42,8 @@ const FIXES: Readonly<Record<string, string>> = {
   'log.cleaner.dedupe.buffer.size': '16777216',
   'log.segment.bytes': '134217728',
   'metric.reporters': '',
+  // A record that keeps the metadata log moving when nothing happens: twice a second by default, each with its fsync.
+  'metadata.max.idle.interval.ms': '10000',
 };
 
 function securises(magasins: Magasins, motDePasse: string): Record<string, string> {
@@ -66,7 +68,7 @@ export function proprietes(ports: Ports, donnees: string, securite: { magasins: 
   const ouvertes = [['CLAIR', ports.clair], ['TLS', ports.tls], ['SASL', ports.sasl]].filter((l): l is [string, number] => typeof l[1] === 'number');
   const annonces = ouvertes.map(([nom, port]) => adresse(nom, port)).join(',');
   const lignes = {
-    ...FIXES,
+    ...REGLAGES,
     'log.dirs': donnees,
     'listeners': `${annonces},${adresse('CONTROLEUR', ports.controleur)}`,
     'advertised.listeners': annonces,

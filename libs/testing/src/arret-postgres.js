@@ -1,10 +1,11 @@
 const { rmSync } = require('node:fs');
 
-/** Jest global teardown: stops the cluster and removes its folder. */
+/** Jest global teardown: stops the cluster, and the broker if one was asked for, and removes their folder. */
 module.exports = async function arret() {
   const { smPostgres } = globalThis;
   globalThis.smPostgres = undefined;
   if (!smPostgres) return;
+  await require('@sm/kafka').arreterKafka(smPostgres.dossierEtat);
   await smPostgres.arreter();
-  if (smPostgres.pid !== null) rmSync(smPostgres.dossierEtat, { recursive: true, force: true });
+  rmSync(smPostgres.dossierEtat, { recursive: true, force: true });
 };

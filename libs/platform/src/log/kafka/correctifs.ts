@@ -1,6 +1,5 @@
 import RequestQueue from 'kafkajs/src/network/requestQueue';
-import * as protocole from 'kafkajs/src/protocol/requests';
-import type { DefinitionRequete, Versions } from 'kafkajs/src/protocol/requests';
+import protocole, { type DefinitionRequete } from 'kafkajs/src/protocol/requests';
 
 const REESSAI_MS = 10;
 const CONTROLE_MS = 1000;
@@ -39,11 +38,10 @@ RequestQueue.prototype.scheduleRequestTimeoutCheck = function (this: RequestQueu
 };
 
 /** `lookup` takes the lower of both maxima and never looks at the broker's minimum: said here, before kafkajs copies the function. */
-const protocoleModifiable = protocole as unknown as { lookup: (versions: Versions) => (apiKey: number, definition: DefinitionRequete) => unknown };
-const dorigine = protocoleModifiable.lookup;
-protocoleModifiable.lookup = (versions) => {
+const dorigine = protocole.lookup;
+protocole.lookup = (versions) => {
   const choisir = dorigine(versions);
-  return (apiKey, definition) => {
+  return (apiKey, definition: DefinitionRequete) => {
     const minimum = versions[apiKey]?.minVersion ?? 0;
     if (minimum > Math.max(...definition.versions.map(Number))) throw new CourtierTropRecent(apiKey, minimum);
     return choisir(apiKey, definition);

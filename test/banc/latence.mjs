@@ -1,0 +1,90 @@
+import { createReadStream, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { avecBase, lignes, valeur } from '../epreuves/base.mjs';
+
+const PAS_MS = 100;
+const GUET_MS = 5;
+const MARGE_XID = 500;
+const TOPIC = 'sm.prestations.dossier.v1';
+const FLUX = 'BANC-LATENCE';
+
+/** Histories of the sample under new numbers: the same invented persons ask again. */
+async function histoires(fichiers, nombre) {
+  const lues = [];
+  const flux = createReadStream(join(fichiers, 'reprise.ndjson'));
+  for await (const ligne of createInterface({ input: flux })) {
+    const h = JSON.parse(ligne);
+    lues.push(JSON.stringify({ ...h, source: FLUX, numero: `L-${h.numero}` }));
+    if (lues.length === nombre) break;
+  }
+  flux.destroy();
+  return lues;
+}
+
+async function jetonReprise(hote) {
+  const { clients } = JSON.parse(readFileSync(join(hote.etat, 'secrets.json'), 'utf8'));
+  const reponse = await fetch(`${hote.adresse().url}/oidc/token`, {
+    method: 'POST', body: 'grant_type=client_credentials&resource=urn%3Asm%3Aapi',
+    headers: { authorization: `Basic ${Buffer.from(`reprise-931:${clients['reprise-931']}`).toString('base64')}`, 'content-type': 'application/x-www-form-urlencoded' },
+  });
+  return (await reponse.json()).access_token;
+}
+
+async function deposer(hote, jeton, corps) {
+  const reponse = await fetch(`${hote.adresse().url}/api/prestations/imports?flux=reprise`, {
+    method: 'POST', body: corps, headers: { authorization: `Bearer ${jeton}`, 'content-type': 'application/x-ndjson', 'idempotency-key': crypto.randomUUID() },
+  });
+  if (!reponse.ok) throw new Error(`dépôt refusé : ${reponse.status} ${await reponse.text()}`);
+}
+
+/** Notes, for each dossier, the last instant at which its facts moved in pilotage; counters move in the same transaction. */
+function guetter(c, depuis) {
+  const vus = new Map();
+  let [actif, dernier] = [true, depuis];
+  const boucle = (async () => {
+    for (; actif; await pause(GUET_MS)) {
+      const nouveaux = await lignes(c, 'SELECT dossier, max(xmin::text::bigint)::float8 AS x FROM fait WHERE xmin::text::bigint > $1 GROUP BY dossier', [dernier - MARGE_XID]);
+      const instant = Date.now();
+      for (const { dossier, x } of nouveaux) {
+        if (vus.get(dossier)?.x !== x) vus.set(dossier, { x, instant });
+        dernier = Math.max(dernier, x);
+      }
+    }
+  })();
+  return { vus, arreter: () => ((actif = false), boucle) };
+}
+
+const centile = (tries, p) => tries[Math.min(tries.length - 1, Math.ceil(p * tries.length) - 1)];
+
+/**
+ * From the instant written in the transaction, before its commit, to the sight of its facts in pilotage: both ends count against us.
+ * A steady stream of small deposits, so many public events a second, over a host whose sample is loaded and projected.
+ */
+export async function mesurerLatence(hote, { parSeconde = 200, dureeS = 20, evenementsParHistoire = 6 } = {}) {
+  const jeton = await jetonReprise(hote);
+  const nombre = Math.ceil((parSeconde * dureeS) / evenementsParHistoire);
+  const corps = await histoires(hote.fichiers, nombre);
+  return avecBase(hote.etat, 'pilotage', async (c) => {
+    const guet = guetter(c, Number(await valeur(c, 'SELECT coalesce(max(xmin::text::bigint), 0) FROM fait')));
+    const debut = performance.now();
+    const parPas = (parSeconde / evenementsParHistoire) * (PAS_MS / 1000);
+    for (let [envoyes, pas] = [0, 1]; envoyes < corps.length; pas += 1) {
+      const fin = Math.min(corps.length, Math.round(pas * parPas));
+      if (fin > envoyes) await deposer(hote, jeton, `${corps.slice(envoyes, fin).join('\n')}\n`);
+      envoyes = fin;
+      await pause(Math.max(0, debut + pas * PAS_MS - performance.now()));
+    }
+    const secondes = (performance.now() - debut) / 1000;
+    const ecrits = await avecBase(hote.etat, 'prestations', (b) => lignes(b,
+      `SELECT j.dossier, count(*)::int AS n, (extract(epoch FROM max(j.enregistre_le)) * 1000)::float8 AS ms FROM journal j JOIN dossier d ON d.id = j.dossier
+       WHERE j.topic = '${TOPIC}' AND j.public IS NOT NULL AND d.source = '${FLUX}' GROUP BY 1`));
+    for (const limite = performance.now() + 60_000; ecrits.some((e) => !guet.vus.has(e.dossier)); await pause(50)) if (performance.now() > limite) throw new Error('des faits n’arrivent jamais');
+    await pause(1000);
+    await guet.arreter();
+    const delais = ecrits.map((e) => guet.vus.get(e.dossier).instant - e.ms).sort((a, b) => a - b);
+    const evenements = ecrits.reduce((n, e) => n + e.n, 0);
+    return { dossiers: delais.length, evenements, parSeconde: evenements / secondes, p50: centile(delais, 0.5), p99: centile(delais, 0.99), max: delais.at(-1) };
+  });
+}
