@@ -3,7 +3,7 @@ const { appendFileSync } = require('node:fs');
 const Module = require('node:module');
 const { join } = require('node:path');
 
-const DIST = join(__dirname, '..', '..', '..', 'libs', 'platform', 'dist');
+const DIST = join(module.path, '..', '..', '..', 'libs', 'platform', 'dist');
 
 /** The text with each change made. @throws Error when one of them is not found exactly once */
 function changer(texte, nom, changements) {

@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout as minuter } from 'node:timers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { hasard } from '../hasard.mjs';
@@ -30,10 +31,15 @@ export class Charge {
     return this.clientsOuverts?.reduce((n, c) => n + c.essais, 0) ?? 0;
   }
 
+  /** What each client waits for, and the last thing it was answered. */
+  attentes() {
+    return this.clientsOuverts.filter((c) => c.enCours).map((c) => `${c.enCours} (${c.derniere ?? 'sans réponse'})`);
+  }
+
   /** Lets every command under way be answered. Returns the anomalies; a command that never was is one, with what was waited for. */
   async finir(delaiMs) {
     this.finie = true;
-    const borne = setTimeout(() => (this.abandonnee = true), delaiMs);
+    const borne = minuter(() => (this.abandonnee = true), delaiMs);
     await Promise.all(this.ouvriers);
     clearTimeout(borne);
     return this.anomalies;

@@ -18,7 +18,7 @@ export class Client {
   async essayer(qui, methode, chemin, { corps, type, entetes = {} } = {}) {
     const headers = { authorization: `Bearer ${this.jetons.de(qui)}`, accept: 'application/json', ...(corps === undefined ? {} : { 'content-type': type ?? 'application/json' }), ...entetes };
     const body = corps === undefined || type ? corps : JSON.stringify(corps);
-    const reponse = await fetch(`${this.url}/api${chemin}`, { method: methode, headers, body, signal: AbortSignal.timeout(DELAI_MS) });
+    const reponse = await fetch(`${this.url}/api${chemin}`, { method: methode, headers, body, signal: globalThis.AbortSignal.timeout(DELAI_MS) });
     const texte = await reponse.text();
     return { statut: reponse.status, corps: /json/.test(reponse.headers.get('content-type') ?? '') && texte ? JSON.parse(texte) : null };
   }

@@ -31,8 +31,7 @@ export function tirerDefauts(n, alea, { parties, courtier, poids = genresPossibl
     gel: () => [peser(alea, toutes)],
     double: () => {
       const premiere = peser(alea, toutes);
-      const { [premiere]: _, ...autres } = toutes;
-      return [premiere, peser(alea, autres)];
+      return [premiere, peser(alea, { ...toutes, [premiere]: 0 })];
     },
     backend: () => ['postgres'],
   };

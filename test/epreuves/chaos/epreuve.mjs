@@ -63,7 +63,7 @@ async function menerEpreuve(plateforme, o, dire, noter) {
   const { url } = plateforme;
   const charge = new Charge({ url, jetons, registre, graine: o.graine, clients: o.clients, debit: o.debit, assures: assuresDe(join(plateforme.hote.fichiers, 'assures.csv')) });
   const alea = hasard(o.graine);
-  const assauts = new Assauts(plateforme, dire);
+  const assauts = new Assauts(plateforme, charge, dire);
   const defauts = tirerDefauts(o.kills, alea, { parties: plateforme.parties, courtier: plateforme.courtier !== null, ...o.defauts });
   const debut = performance.now();
   charge.demarrer();

@@ -70,7 +70,7 @@ export class Plateforme {
   async prete(nom, ancien) {
     const partie = this.partie(nom);
     if (!partie || partie.pid === ancien || !vivant(partie.pid)) return false;
-    const reponse = await fetch(`http://127.0.0.1:${partie.port}/sante/pret`, { signal: AbortSignal.timeout(2000) }).catch(() => null);
+    const reponse = await fetch(`http://127.0.0.1:${partie.port}${nom === 'portail' ? '/oidc/jwks' : '/sante/pret'}`, { signal: globalThis.AbortSignal.timeout(2000) }).catch(() => null);
     return reponse?.ok ?? false;
   }
 
