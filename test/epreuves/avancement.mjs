@@ -1,7 +1,7 @@
 import { connecter, lignes, valeur } from './base.mjs';
 
 const LUES = 'SELECT coalesce(sum(lues), 0)::int FROM import';
-const APPLIQUES = "SELECT coalesce(sum(seq), 0)::int FROM consommation WHERE topic = 'sm.prestations.dossier.v1'";
+const APPLIQUES = "SELECT coalesce(sum(seq), 0)::int FROM consommation WHERE topic = 'sm.prestations.dossier.v1' AND source NOT LIKE 'kafka:%'";
 const MESURES = [['repertoire', LUES], ['prestations', LUES], ['pilotage', APPLIQUES]];
 
 /** How far the taking in has gone: lines committed, then events projected. Survives the death of the server. */
@@ -47,7 +47,7 @@ export async function enRepos(etat) {
   try {
     for (const [service, sql] of EN_SUSPENS) if ((await valeur(await a.client(service), sql)) !== 0) return false;
     const publie = await valeur(await a.client('pilotage'), 'SELECT coalesce(sum(seq), 0)::int FROM position_log');
-    return publie === (await valeur(await a.client('pilotage'), "SELECT coalesce(sum(seq), 0)::int FROM consommation WHERE topic = 'sm.agregats.v1'"));
+    return publie === (await valeur(await a.client('pilotage'), "SELECT coalesce(sum(seq), 0)::int FROM consommation WHERE topic = 'sm.agregats.v1' AND source NOT LIKE 'kafka:%'"));
   } finally {
     await a.fermer();
   }

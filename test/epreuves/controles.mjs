@@ -55,12 +55,12 @@ const GENERAUX = [
 const PROPRES = {
   organisation: [],
   repertoire: [
-    { nom: 'personnes', verifier: async (c, a) => egal('personnes', a.fichiers['assures.csv'], await valeur(c, 'SELECT count(*)::int FROM personne')) },
+    { nom: 'personnes', deLImport: true, verifier: async (c, a) => egal('personnes', a.fichiers['assures.csv'], await valeur(c, 'SELECT count(*)::int FROM personne')) },
     { nom: 'origines', verifier: sqlPar('SELECT source, numero, count(*)::int AS fois FROM origine GROUP BY 1, 2 HAVING count(*) > 1') },
-    { nom: 'professionnels', verifier: async (c, a) => egal('professionnels', a.fichiers['professionnels.csv'], await valeur(c, 'SELECT count(*)::int FROM professionnel')) },
+    { nom: 'professionnels', deLImport: true, verifier: async (c, a) => egal('professionnels', a.fichiers['professionnels.csv'], await valeur(c, 'SELECT count(*)::int FROM professionnel')) },
   ],
   prestations: [
-    { nom: 'dossiers', verifier: async (c, a) => egal('dossiers', a.fichiers['ald-2016.ndjson'], await valeur(c, 'SELECT count(*)::int FROM dossier')) },
+    { nom: 'dossiers', deLImport: true, verifier: async (c, a) => egal('dossiers', a.fichiers['ald-2016.ndjson'], await valeur(c, 'SELECT count(*)::int FROM dossier')) },
     { nom: 'identités', verifier: sqlPar('SELECT source, numero, count(*)::int AS fois FROM dossier GROUP BY 1, 2 HAVING count(*) > 1') },
     { nom: 'versions denses', verifier: sqlPar(VERSIONS) },
   ],
@@ -69,6 +69,9 @@ const PROPRES = {
     { nom: 'agrégats', verifier: sqlPar(AGREGATS) },
   ],
 };
+
+/** The checks that hold whatever was taken in: those of the year's import left out. */
+export const controlesCommuns = (service) => [...PROPRES[service].filter((c) => !c.deLImport), ...GENERAUX];
 
 /** Checks of a service's database: each gives the list of its anomalies, empty when all holds. */
 export const controlesDe = (service) => [...PROPRES[service], ...GENERAUX];

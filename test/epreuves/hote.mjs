@@ -32,9 +32,13 @@ export class Hote {
   fin = null;
   pg = null;
 
-  /** @param taille number of requests of the sample, or null for the whole year */
-  constructor(taille) {
+  /**
+   * @param taille number of requests of the sample, or null for the whole year
+   * @param options.options of the command line; @param options.env variables added to ours; @param options.drapeaux flags of node
+   */
+  constructor(taille, { options = [], env = {}, drapeaux: ajoutes = [] } = {}) {
     this.taille = taille;
+    Object.assign(this, { options, env, ajoutes });
     this.etat = mkdtempSync(join(tmpdir(), 'sm-epreuve-'));
     // PostgreSQL runs under another account when we are root: it must be able to walk in.
     chmodSync(this.etat, 0o711);
@@ -48,12 +52,12 @@ export class Hote {
   }
 
   /** Starts the host and waits for its address. Throws with the end of its output when it stops before. */
-  async demarrer(...options) {
+  async demarrer() {
     this.port ??= await portLibre();
-    const env = { ...process.env };
+    const env = { ...process.env, ...this.env };
     for (const nom of ['DATABASE_URL', 'SM_ETAT', 'NODE_OPTIONS', 'CI']) delete env[nom];
     const fd = openSync(this.sortie, 'a');
-    const args = [...drapeaux, PRINCIPAL, '--etat', this.etat, '--port', String(this.port), ...(this.taille ? ['--taille', String(this.taille)] : []), ...options];
+    const args = [...drapeaux, ...this.ajoutes, PRINCIPAL, '--etat', this.etat, '--port', String(this.port), ...(this.taille ? ['--taille', String(this.taille)] : []), ...this.options];
     this.fin = null;
     const enfant = (this.enfant = spawn(process.execPath, args, { env, stdio: ['ignore', fd, fd] }));
     closeSync(fd);
@@ -96,16 +100,16 @@ export class Hote {
     return JSON.parse(readFileSync(this.marque, 'utf8'));
   }
 
-  /** The report of the sample's unit and year, as the public door gives it. */
-  async rapport() {
+  /** The report of the sample's unit for a year, that of the sample by default, as the public door gives it. */
+  async rapport(voulue) {
     const { url, client, secret } = this.adresse();
     const jeton = await fetch(`${url}/oidc/token`, {
       method: 'POST', body: 'grant_type=client_credentials&resource=urn%3Asm%3Aapi',
       headers: { authorization: `Basic ${Buffer.from(`${client}:${secret}`).toString('base64')}`, 'content-type': 'application/x-www-form-urlencoded' },
     });
     const { access_token: acces } = await jeton.json();
-    const { unite, annee } = this.manifeste();
-    const reponse = await fetch(`${url}/api/pilotage/rapports/${unite}/${annee}`, { headers: { authorization: `Bearer ${acces}`, accept: 'application/json' } });
+    const { unite, annee: sienne } = this.manifeste();
+    const reponse = await fetch(`${url}/api/pilotage/rapports/${unite}/${voulue ?? sienne}`, { headers: { authorization: `Bearer ${acces}`, accept: 'application/json' } });
     if (!reponse.ok) throw new Error(`le rapport répond ${reponse.status}`);
     return reponse.json();
   }

@@ -5,6 +5,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Avancement, enRepos, finsDuJournal } from './avancement.mjs';
 import { BASES, avecBase, lignes } from './base.mjs';
+import { Bilan } from './bilan.mjs';
+import { chaos } from './chaos/commande.mjs';
+import { lireOptions as optionsDuChaos } from './chaos/options.mjs';
 import { comparerHistoires, controlesDe, figures, histoires, rapportExact } from './controles.mjs';
 import { FAUTES, FAUTE_DE_RAPPORT, FAUTE_D_HISTOIRE } from './fautes.mjs';
 import { hasard, tirer } from './hasard.mjs';
@@ -14,15 +17,8 @@ import { attendre } from './processus.mjs';
 const CHARGE_MS = 1_800_000;
 const STAGNATION_MS = 90_000;
 const COURT = { taille: 3000, kills: 2 };
-const depart = performance.now();
-const bilan = { passed: 0, failed: 0 };
-
-const dire = (texte) => console.log(`[${((performance.now() - depart) / 1000).toFixed(1).padStart(6)} s] ${texte}`);
-
-function noter(nom, anomalies) {
-  bilan[anomalies.length ? 'failed' : 'passed']++;
-  dire(`${anomalies.length ? 'ÉCHEC' : 'ok   '} ${nom}${anomalies.map((a) => `\n             ${a}`).join('')}`);
-}
+const bilan = new Bilan();
+const { dire, noter } = bilan;
 
 function entier(nom, texte) {
   if (texte === undefined) return undefined;
@@ -34,6 +30,7 @@ function entier(nom, texte) {
 function lireOptions() {
   const { values } = parseArgs({ options: { court: { type: 'boolean' }, kills: { type: 'string' }, graine: { type: 'string' }, taille: { type: 'string' } } });
   return {
+    court: values.court ?? false,
     kills: entier('kills', values.kills) ?? (values.court ? COURT.kills : 5),
     taille: entier('taille', values.taille) ?? (values.court ? COURT.taille : null),
     graine: entier('graine', values.graine) ?? Math.floor(Math.random() * 2 ** 32),
@@ -175,10 +172,11 @@ async function eprouverCoupures({ kills, taille, graine }) {
   noter("l'hôte s'arrête proprement", (await hote.arreter()) ? [] : ['il a fallu le forcer']);
 }
 
-try {
-  await eprouverCoupures(lireOptions());
-} catch (e) {
-  noter('épreuve interrompue', [e.message]);
+/** The short form breaks the separate processes too, for a few minutes. */
+async function executer() {
+  const options = lireOptions();
+  await eprouverCoupures(options);
+  if (options.court) await chaos(optionsDuChaos(['--court', '--seed', String(options.graine)]), bilan);
 }
-console.log(`\n${bilan.passed} passed, ${bilan.failed} failed`);
-process.exit(bilan.failed || !bilan.passed ? 1 : 0);
+
+await bilan.conclure('épreuve', executer);

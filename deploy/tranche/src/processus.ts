@@ -13,7 +13,7 @@ export interface OptionsProcessus {
   readonly erreurs: string;
   readonly dire: (texte: string) => void;
   readonly surRelance?: () => void;
-  readonly delais?: Partial<Delais>;
+  readonly delais?: Partial<Delais> | undefined;
 }
 
 interface Delais {

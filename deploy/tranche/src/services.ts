@@ -23,6 +23,12 @@ async function choisirPorts(): Promise<ReadonlyMap<NomService, number>> {
   return ports;
 }
 
+/** `SM_RELANCE_MAX_MS`: the longest wait before a dead service is started again, for whoever kills them on purpose. */
+function delaisChoisis(): { readonly relanceMaxMs: number } | undefined {
+  const relanceMaxMs = Number(process.env['SM_RELANCE_MAX_MS']);
+  return relanceMaxMs > 0 ? { relanceMaxMs } : undefined;
+}
+
 /** What one service needs and no other. */
 const propres = (nom: NomService, urlDe: (nom: NomService) => string): Variables => {
   if (nom === 'organisation') return { SM_AMORCE_SUB: 'machine:amorce' };
@@ -66,7 +72,7 @@ export async function demarrerServices(o: OptionsAssemblage): Promise<Assemblage
   const declarer = (nom: string, variables: Variables): void =>
     void processus.set(nom, new Processus({
       nom, variables: { ...communes, ...variables }, script: join(RACINE, 'services', nom, 'app', 'dist', 'main.js'), journal: join(o.dossierEtat, 'tranche.log'),
-      erreurs: join(o.dossierEtat, `${nom}.erreurs`), dire: o.dire, surRelance: () => o.surRelance?.(assemblage),
+      erreurs: join(o.dossierEtat, `${nom}.erreurs`), dire: o.dire, surRelance: () => o.surRelance?.(assemblage), delais: delaisChoisis(),
     }));
   for (const s of SERVICES) declarer(s, { ...variablesDuService(o, s, bases.get(s)!), SM_PORT: String(ports.get(s)), ...log, ...propres(s, urlDe) });
   declarer('portail', variablesDuPortail(o, urlDe));

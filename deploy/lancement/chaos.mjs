@@ -1,0 +1,3 @@
+import { lancerScript } from './banc.mjs';
+
+lancerScript('test/epreuves/chaos/main.mjs');
