@@ -60,10 +60,7 @@ function adresseLecteur(service) {
 /** The messages asked for, from Kafka where brokers are configured, else from the embedded log. */
 function ouvrir({ topic, demande, service }, contrat, arret) {
   const plateforme = charger('@sm/platform');
-  if (process.env.SM_KAFKA_COURTIERS) {
-    if (typeof plateforme.lireKafka !== 'function') throw new Arret(1, 'Cette version ne sait pas lire Kafka ; ôtez SM_KAFKA_COURTIERS pour lire le journal de la base.');
-    return plateforme.lireKafka(process.env, topic, { ...demande, arret });
-  }
+  if (process.env.SM_KAFKA_COURTIERS) return plateforme.lireKafka(process.env, topic, { ...demande, arret });
   const nom = service ?? contrat.service;
   return plateforme.lireEmbarque({ service: nom, urlLecteur: adresseLecteur(nom) }, topic, { ...demande, arret });
 }

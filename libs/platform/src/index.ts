@@ -31,7 +31,7 @@ export { ClientKafka } from './log/kafka/client';
 export { ConfigKafka } from './log/kafka/config';
 export { LogKafka } from './log/kafka/log-kafka';
 export { Relais, type RetardRelais } from './log/kafka/relais';
-export { lireEmbarque, lireLog, type DemandeLecture } from './log/lecture';
+export { lireEmbarque, lireKafka, lireLog, type DemandeLecture } from './log/lecture';
 export { LettresMortes, type LettreMorte } from './log/lettres-mortes';
 export type { Abonnement, DemandeAbonnement, EventLog, LotBrut, Marques, Message } from './log/port';
 export { StrategieLog, SurLot, TRANSPORT_LOG, type OptionsStrategie } from './log/strategie';

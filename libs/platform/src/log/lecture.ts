@@ -1,4 +1,10 @@
+import { randomUUID } from 'node:crypto';
+import { chargerConfig, type Environnement } from '../config/charger-config';
+import { Fragment } from '../config/variables';
 import { LogEmbarque } from './embarque';
+import { ClientKafka } from './kafka/client';
+import { ConfigKafka } from './kafka/config';
+import { LogKafka } from './kafka/log-kafka';
 import type { EventLog, Message } from './port';
 
 export interface DemandeLecture {
@@ -59,13 +65,13 @@ export async function* lireLog(log: EventLog, topic: string, demande: DemandeLec
     if (!restants.size && !demande.suivre) file.finir();
   };
   const abonnement = log.abonner({
-    groupe: 'lecture',
+    groupe: `lecture.${randomUUID()}`,
     topic,
     taille: TAILLE,
     marques: async (part) => new Map([[log.source(topic), demande.part !== undefined && part !== demande.part ? Number.MAX_SAFE_INTEGER : debut(fins.get(part) ?? 0)]]),
-    surLot: async ({ part, messages }) => {
+    surLot: async ({ part, messages, reperes }) => {
       await file.deposer(messages);
-      lu(part, messages.at(-1)?.seq ?? 0);
+      lu(part, reperes?.get(log.source(topic)) ?? messages.at(-1)?.seq ?? 0);
     },
     surErreur: (erreur) => file.finir(erreur),
   });
@@ -83,6 +89,20 @@ export async function* lireLog(log: EventLog, topic: string, demande: DemandeLec
 /** Reads a topic from the embedded log of a service, by the address that sees public columns only. */
 export async function* lireEmbarque(source: { readonly service: string; readonly urlLecteur: string; readonly tranche?: string }, topic: string, demande: DemandeLecture = {}): AsyncGenerator<Message> {
   const log = new LogEmbarque({ sources: { [source.service]: source.urlLecteur }, serviceDuTopic: () => source.service, tranche: source.tranche ?? 'tranche', activeMs: 50, reposMs: 500 });
+  try {
+    yield* lireLog(log, topic, demande);
+  } finally {
+    await log.fermer();
+  }
+}
+
+class ConfigLecture {
+  @Fragment() readonly kafka: ConfigKafka;
+}
+
+/** Reads a topic from the brokers that the environment names (`SM_KAFKA_…`); positions are offsets there, counted from 1. @throws ErreurConfiguration */
+export async function* lireKafka(env: Environnement, topic: string, demande: DemandeLecture = {}): AsyncGenerator<Message> {
+  const log = new LogKafka(new ClientKafka(chargerConfig(ConfigLecture, env).kafka, 'lecture'));
   try {
     yield* lireLog(log, topic, demande);
   } finally {

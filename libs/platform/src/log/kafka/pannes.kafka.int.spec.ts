@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { EssaiDeLog, TOPIC_ESSAI, jusqua, ouvrirKafkaPrive, type KafkaPrive } from '@sm/testing';
 import { uuidv7 } from '../../journal/uuid';
+import { lireKafka } from '../lecture';
 import { LettresMortes } from '../lettres-mortes';
 import { AbonnementKafka } from './abonnement';
 import { ClientKafka } from './client';
@@ -233,4 +234,18 @@ test('TLS et SASL : le bon mot de passe entre, le mauvais non', async () => {
   await expect(mutuel.client.reconnaitre()).resolves.toBe(await bon.client.reconnaitre());
   const mauvais = brancher({ courtiers: sasl, ac, sasl: 'scram-sha-512', utilisateur, motDePasse: uuidv7() });
   await expect(mauvais.client.reconnaitre()).rejects.toThrow(/authentication|SASL/i);
+});
+
+test('un topic se lit hors de tout consommateur, depuis une position, même après des répétitions', async () => {
+  const { relais, client } = brancher({ courtiers: courtier.courtiers });
+  relais.demarrer(5, 50);
+  await essai.publierNeufs(30);
+  await jusqua(async () => (await relais.retard()).enAttente === 0 && essai.attendu() === 30, { delaiMs: 30_000 });
+  await essai.producteur.voir('UPDATE relais SET seq = 0');
+  await essai.publierNeufs(1);
+  await jusqua(async () => (await relais.retard()).enAttente === 0, { delaiMs: 30_000 });
+  const env = { SM_KAFKA_COURTIERS: courtier.courtiers, SM_KAFKA_PREFIXE: client.config.prefixe };
+  const lus = new Set<string>();
+  for await (const m of lireKafka(env, TOPIC_ESSAI, { depuis: 1 })) lus.add(m.id);
+  expect(lus.size).toBe(31);
 });
