@@ -9,6 +9,7 @@ const SILENCE_MS = 60_000;
 const RELANCE_MIN_MS = 500;
 const RELANCE_MAX_MS = 15_000;
 const REPRISE_MS = 1000;
+const SEPARATION_MS = 6000;
 const INDICE_MS = 5000;
 
 class ConsommateurMuet extends Error {
@@ -78,8 +79,8 @@ export class AbonnementKafka implements Abonnement {
     } finally {
       clearInterval(veille);
       this.vivant = undefined;
-      await this.indiquer(consumer);
-      await Promise.race([consumer.disconnect().catch(() => undefined), pause(10_000, undefined, { ref: false })]);
+      // Brokers that no longer answer must not hold back the next life.
+      await Promise.race([this.indiquer(consumer).then(() => consumer.disconnect()).catch(() => undefined), pause(SEPARATION_MS, undefined, { ref: false })]);
     }
   }
 
