@@ -3,7 +3,6 @@ import { setImmediate as tourDeBoucle, setTimeout as pause } from 'node:timers/p
 import { refuser } from '@sm/kernel';
 import type { Db, Tx } from '../db/db';
 import type { Contexte } from '../db/roles';
-import { signaler } from '../journal/signal';
 import { ProblemeException } from '../http/probleme';
 import { uuidv7 } from '../journal/uuid';
 import { analyserCsv, analyserNdjson, enTete, type Analysee } from './analyse';
@@ -232,7 +231,6 @@ class Execution<L> {
       await this.compter(tx, parLigne);
     }));
     this.octets = derniere.fin;
-    signaler(`${this.db.service}:journal`);
   }
 
   private async insister(ecrire: () => Promise<void>): Promise<void> {
