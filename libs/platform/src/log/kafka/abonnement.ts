@@ -3,6 +3,7 @@ import { decoderEnveloppe } from '@sm/contracts';
 import { KafkaJSError, type Batch, type Consumer, type EachBatchPayload, type KafkaMessage } from 'kafkajs';
 import type { Abonnement, DemandeAbonnement, Illisible, Message } from '../port';
 import type { ClientKafka } from './client';
+import { PARTITIONS } from './topics';
 
 /** How long a consumer may give no sign of life: kafkajs has ways to stop fetching without a word. */
 const SILENCE_MS = 60_000;
@@ -67,7 +68,7 @@ export class AbonnementKafka implements Abonnement {
       veille = setInterval(() => !this.occupe && Date.now() - this.dernierSigne > this.silenceMs && rejeter(new ConsommateurMuet()), Math.min(5000, this.silenceMs));
     });
     fin.catch(() => undefined);
-    consumer.on(consumer.events.GROUP_JOIN, () => this.places.clear());
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.surAttribution(payload.memberAssignment[this.topic] ?? []));
     consumer.on(consumer.events.FETCH, () => this.signe());
     consumer.on(consumer.events.HEARTBEAT, () => void this.demande.aJour?.(-1));
     try {
@@ -82,6 +83,12 @@ export class AbonnementKafka implements Abonnement {
       // Brokers that no longer answer must not hold back the next life.
       await Promise.race([this.indiquer(consumer).then(() => consumer.disconnect()).catch(() => undefined), pause(SEPARATION_MS, undefined, { ref: false })]);
     }
+  }
+
+  /** What another member reads now is no longer ours to call blocked. */
+  private surAttribution(parts: readonly number[]): void {
+    this.places.clear();
+    for (let part = 0; part < PARTITIONS; part++) if (!parts.includes(part)) void this.demande.aJour?.(part);
   }
 
   private signe(): void {

@@ -84,12 +84,13 @@ test('un second membre arrive au milieu d’un lot : chacun garde sa part, chaqu
     await pause(60);
     await essai.ecrire('partage', lot);
   };
-  essai.consommer(log, 'partage', lent, 5);
+  const premier = essai.consommer(log, 'partage', lent, 5);
   await tousLesEffets('partage', 20);
   const second = brancher({ ...log.client.config });
-  essai.consommer(second.log, 'partage', lent, 5);
+  const dernier = essai.consommer(second.log, 'partage', lent, 5);
   await essai.publierNeufs(50);
   await unefois('partage');
+  await jusqua(() => premier.bloquees.size + dernier.bloquees.size === 0, { delaiMs: 20_000, quoi: 'la levée des blocages passagers' });
 });
 
 test('un courtier qui se tait sans fermer : le consommateur muet est remplacé, et reprend', async () => {
