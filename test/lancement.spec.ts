@@ -85,7 +85,7 @@ test('le verrou d’une préparation tuée est repris', () => {
 test('une étape de test inconnue est refusée avec la liste des étapes', () => {
   const { status, texte } = lancer('tester.mjs', '--only=tout');
   expect(status).toBe(1);
-  expect(texte).toContain('Étape inconnue « tout ». Étapes : types, lint, unite, integration, scenarios, navigateur.');
+  expect(texte).toContain('Étape inconnue « tout ». Étapes : types, lint, unite, integration, scenarios, navigateur, scenarios-kafka, scenarios-services.');
 });
 
 test('un lien laissé pendant vers l’ancien Node est refait', () => {

@@ -5,7 +5,9 @@ import { Empechement, aborder, node24, preparer, racine } from './preparer.mjs';
 import { moyens } from './moyens.mjs';
 
 const PROJETS = { unite: /(?<!\.(?:int|e2e|nav))\.spec\.ts$/, integration: /\.int\.spec\.ts$/, scenarios: /\.e2e\.spec\.ts$/, navigateur: /\.nav\.spec\.ts$/ };
-const ETAPES = ['types', 'lint', ...Object.keys(PROJETS)];
+/** The stories again, on the other assemblies; the first run is on the embedded log. */
+const REPRISES = { 'scenarios-kafka': 'kafka', 'scenarios-services': 'services' };
+const ETAPES = ['types', 'lint', ...Object.keys(PROJETS), ...Object.keys(REPRISES)];
 const SORTIE = path.join(racine, 'node_modules', '.cache', 'sm-jest.json');
 
 function demandees(args) {
@@ -15,8 +17,8 @@ function demandees(args) {
   return choix.length > 0 ? choix : ETAPES;
 }
 
-function lancer(script, args) {
-  const env = Object.assign({}, process.env, { NODE_OPTIONS: `${process.env.NODE_OPTIONS || ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim(), PATH: path.dirname(node24) + path.delimiter + process.env.PATH });
+function lancer(script, args, variables = {}) {
+  const env = Object.assign({}, process.env, variables, { NODE_OPTIONS: `${process.env.NODE_OPTIONS || ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim(), PATH: path.dirname(node24) + path.delimiter + process.env.PATH });
   return spawnSync(node24, [path.join(racine, script)].concat(args), { cwd: racine, env, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
 }
 
@@ -41,7 +43,7 @@ function manques() {
   return moyens().filter((m) => !m.present).map((m) => Object.assign({ exige: exiges.includes(m.nom) }, m));
 }
 
-function jest(projets, absents) {
+function jest(projets, absents, variables) {
   const ignores = absents.map((m) => m.motif.source);
   const retenus = projets.filter((p) => !absents.some((m) => m.projet === p));
   if (retenus.length === 0) return { resultats: [], bon: true };
@@ -49,7 +51,7 @@ function jest(projets, absents) {
   fs.rmSync(SORTIE, { force: true });
   const options = ['--selectProjects', ...retenus, '--passWithNoTests', '--json', `--outputFile=${SORTIE}`];
   if (ignores.length > 0) options.push('--testPathIgnorePatterns', '/node_modules/', '/dist/', ...ignores);
-  const bon = lancer('node_modules/jest/bin/jest.js', options);
+  const bon = lancer('node_modules/jest/bin/jest.js', options, variables);
   if (!fs.existsSync(SORTIE)) return { resultats: [], bon: false };
   return { resultats: JSON.parse(fs.readFileSync(SORTIE, 'utf8')).testResults, bon };
 }
@@ -74,10 +76,20 @@ function essais(projets) {
   return lignes;
 }
 
+/** Every story of the embedded run, on another assembly; what compares the assemblies starts its own hosts and is not run again. */
+function reprise(nom) {
+  const manque = manques().find((m) => m.nom === 'kafka');
+  if (manque) return ligne(nom, 0, manque.exige ? 1 : 0, 0, `${manque.exige ? 'EXIGÉ mais absent' : 'sauté'} : ${manque.raison}`);
+  const { resultats, bon } = jest(['scenarios'], [{ motif: /\.kafka\.e2e\.spec\.ts$/ }], { SM_ASSEMBLAGE: REPRISES[nom] });
+  const compte = compter('scenarios', resultats);
+  const vide = compte.reussis === 0 || (!bon && compte.echoues === 0);
+  return Object.assign(compte, { nom, echoues: compte.echoues + (vide ? 1 : 0), remarque: vide ? "Jest s'est arrêté en erreur hors de tout test" : compte.remarque });
+}
+
 function bilan(lignes, debut) {
   console.log('\nBilan');
   for (const { nom, reussis, echoues, ms, remarque } of lignes) {
-    console.log(`  ${nom.padEnd(12)} ${String(reussis).padStart(5)} réussis ${String(echoues).padStart(4)} échoués ${(ms / 1000).toFixed(1).padStart(7)} s  ${remarque}`);
+    console.log(`  ${nom.padEnd(18)} ${String(reussis).padStart(5)} réussis ${String(echoues).padStart(4)} échoués ${(ms / 1000).toFixed(1).padStart(7)} s  ${remarque}`);
   }
   const somme = (champ) => lignes.reduce((total, l) => total + l[champ], 0);
   console.log(`  durée totale ${((Date.now() - debut) / 1000).toFixed(1)} s\n`);
@@ -93,5 +105,6 @@ aborder(() => {
   for (const nom of etapes.filter((e) => OUTILS[e])) lignes.push(outil(nom));
   const projets = etapes.filter((e) => PROJETS[e]);
   if (projets.length > 0) lignes.push(...essais(projets));
+  for (const nom of etapes.filter((e) => REPRISES[e])) lignes.push(reprise(nom));
   bilan(lignes, debut);
 });

@@ -1,6 +1,6 @@
-// Runs the slice host of the stories and stops it when the test process that asked for it is gone, however it went.
+// Runs the host of the stories and stops it when the test process that asked for it is gone, however it went, or says so (file `hote.arret`).
 import { spawn } from 'node:child_process';
-import { openSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
 
@@ -17,7 +17,7 @@ function present(pid) {
 }
 
 const veille = setInterval(() => {
-  if (!present(Number(tuteur))) hote.kill('SIGTERM');
+  if (!present(Number(tuteur)) || existsSync(join(etat, 'hote.arret'))) hote.kill('SIGTERM');
 }, 500);
 
 hote.on('exit', (code) => {

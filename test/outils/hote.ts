@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,15 @@ export interface Manifeste {
   readonly detail: { readonly sens: Readonly<Record<string, number>>; readonly regimes: Readonly<Record<string, number>>; readonly complements: number; readonly secondsAvis: number };
 }
 
-/** The running slice host: one process, one Postgres, the sample loaded. */
+/** The three ways to put the platform together; `SM_ASSEMBLAGE` says on which one the stories run. */
+export type NomAssemblage = 'embarque' | 'kafka' | 'services';
+
+interface Demande {
+  readonly assemblage: NomAssemblage;
+  readonly taille: number;
+}
+
+/** The running platform, the sample loaded. */
 export interface Hote {
   readonly url: string;
   readonly manifeste: Manifeste;
@@ -36,9 +44,9 @@ const portLibre = (): Promise<number> =>
     });
   });
 
-async function lancer(etat: string): Promise<void> {
+async function lancer(etat: string, { assemblage, taille }: Demande): Promise<void> {
   const racine = join(__dirname, '..', '..');
-  const hote = [join(racine, 'deploy/tranche/dist/main.js'), '--etat', etat, '--port', String(await portLibre()), '--taille', String(TAILLE)];
+  const hote = [join(racine, 'deploy/tranche/dist/main.js'), '--etat', etat, '--port', String(await portLibre()), '--taille', String(taille), '--assemblage', assemblage];
   const env = { ...process.env };
   for (const nom of ['SM_TEST_BASE', 'DATABASE_URL', 'NODE_OPTIONS']) delete env[nom];
   spawn(process.execPath, [join(__dirname, 'gardien.mjs'), String(process.pid), etat, ...hote], { cwd: racine, detached: true, stdio: 'ignore', env }).unref();
@@ -55,21 +63,66 @@ function premier(etat: string): boolean {
   }
 }
 
+/** @throws Error on an assembly that does not exist: the stories would silently run on another */
+function assemblageVoulu(): NomAssemblage {
+  const voulu = process.env['SM_ASSEMBLAGE'] || 'embarque';
+  if (voulu !== 'embarque' && voulu !== 'kafka' && voulu !== 'services') throw new Error(`SM_ASSEMBLAGE : « ${voulu} » n'est pas un assemblage`);
+  return voulu;
+}
+
+/** One host by run and by assembly. */
+function dossierDe({ assemblage, taille }: Demande): string {
+  const cle = createHash('sha256').update(process.env['SM_TEST_BASE'] ?? String(process.ppid)).digest('hex').slice(0, 16);
+  return join(tmpdir(), `sm-scenarios-${cle}-${assemblage}-${taille}`);
+}
+
 const sortieDe = (etat: string): string => (existsSync(join(etat, 'hote.sortie')) ? readFileSync(join(etat, 'hote.sortie'), 'utf8') : '');
 
-/**
- * The host of this run, shared by every story: started by the first that asks, stopped with the run. `SM_HOTE_ETAT` names the state folder of one that runs already.
- * @throws Error with what the host said when it does not start
- */
-export async function ouvrirHote(): Promise<Hote> {
-  const cle = createHash('sha256').update(process.env['SM_TEST_BASE'] ?? String(process.ppid)).digest('hex').slice(0, 16);
-  const etat = process.env['SM_HOTE_ETAT'] ?? join(tmpdir(), `sm-scenarios-${cle}`);
-  if (!process.env['SM_HOTE_ETAT'] && premier(etat)) await lancer(etat);
-  const dossier = join(etat, `echantillon-${TAILLE}`);
+async function attendre(etat: string, taille: number): Promise<Hote> {
+  const dossier = join(etat, `echantillon-${taille}`);
   await jusqua(() => existsSync(join(dossier, 'charge.json')) || existsSync(join(etat, 'hote.fin')), { delaiMs: DELAI_MS, pasMs: 100, quoi: `le chargement de l'hôte (${etat})` });
   if (existsSync(join(etat, 'hote.fin'))) throw new Error(`L'hôte ne démarre pas :\n${sortieDe(etat)}`);
   const lire = (fichier: string): string => readFileSync(join(etat, fichier), 'utf8');
   const echantillon = (fichier: string): string => readFileSync(join(dossier, fichier), 'utf8');
   const { url } = JSON.parse(lire('plateforme.json')) as { url: string };
   return { url, lire, echantillon, manifeste: JSON.parse(echantillon('manifeste.json')) as Manifeste };
+}
+
+/**
+ * The host of this run, shared by every story: started by the first that asks, stopped with the run. `SM_HOTE_ETAT` names the state folder of one that runs already.
+ * @throws Error with what the host said when it does not start
+ */
+export async function ouvrirHote(): Promise<Hote> {
+  const demande = { assemblage: assemblageVoulu(), taille: TAILLE };
+  const etat = process.env['SM_HOTE_ETAT'] ?? dossierDe(demande);
+  if (!process.env['SM_HOTE_ETAT'] && premier(etat)) await lancer(etat, demande);
+  return attendre(etat, TAILLE);
+}
+
+/** A host of one's own, while `fn` runs; it is stopped in good order before this resolves. `relancer` starts it again on its state, once it was killed. @throws Error when its stop fails */
+export async function avecHote<T>(demande: Demande, fn: (hote: Hote, relancer: () => Promise<Hote>) => Promise<T>): Promise<T> {
+  const etat = dossierDe(demande);
+  premier(etat);
+  await lancer(etat, demande);
+  const fin = join(etat, 'hote.fin');
+  const relancer = async (): Promise<Hote> => {
+    await jusqua(() => existsSync(fin), { delaiMs: 60_000, quoi: `la fin de l'hôte (${etat})` });
+    for (const f of [fin, join(etat, 'plateforme.json')]) rmSync(f);
+    await lancer(etat, demande);
+    await jusqua(() => existsSync(join(etat, 'plateforme.json')) || existsSync(fin), { delaiMs: DELAI_MS, pasMs: 100, quoi: `la relance de l'hôte (${etat})` });
+    return attendre(etat, demande.taille);
+  };
+  const finir = async (): Promise<void> => {
+    writeFileSync(join(etat, 'hote.arret'), '');
+    await jusqua(() => existsSync(fin), { delaiMs: 60_000, quoi: `l'arrêt de l'hôte (${etat})` });
+    const [code, sortie] = [readFileSync(fin, 'utf8'), sortieDe(etat)];
+    rmSync(etat, { recursive: true, force: true });
+    if (code !== '0') throw new Error(`L'hôte s'est mal arrêté (${code}) :\n${sortie}`);
+  };
+  const resultat = await attendre(etat, demande.taille).then((hote) => fn(hote, relancer)).catch(async (e: unknown) => {
+    await finir().catch(() => undefined);
+    throw e;
+  });
+  await finir();
+  return resultat;
 }

@@ -34,6 +34,6 @@ export interface OptionsAssemblage {
   readonly courtiers?: string | undefined;
   /** Name of the slice, part of each event's source. */
   readonly nom?: string;
-  /** Called when the processes changed. */
-  readonly surChangement?: () => void;
+  /** Called when a process was started again: it has another pid. */
+  readonly surRelance?: (assemblage: Assemblage) => void;
 }

@@ -43,19 +43,17 @@ async function demarrer(hote: Hote, options: Options, dossierEtat: string, verro
   if (port !== options.port) dire(`le port ${options.port} est pris ; la plateforme prend le ${port}`);
   const secrets = lireSecrets(dossierEtat);
   const comptes = personas(personnel()).map(({ sub, nom, role, unite, ou, quoi, rpps }) => ({ sub, nom, role, unite, ou, quoi, ...(rpps ? { rpps } : {}) }));
-  let assemblage: Assemblage | undefined;
-  const publier = (): void => {
-    if (!assemblage) return;
-    const parties = Object.fromEntries(assemblage.parties().map(({ nom, ...p }) => [nom, p]));
-    annoncer(dossierEtat, { url: assemblage.url, pid: process.pid, assemblage: options.assemblage, parties, client: 'rapport', secret: secrets.clients['rapport'] });
+  const publier = ({ url, parties }: Pick<Assemblage, 'url' | 'parties'>): void => {
+    const liste = Object.fromEntries(parties().map(({ nom, ...p }) => [nom, p]));
+    annoncer(dossierEtat, { url, pid: process.pid, assemblage: options.assemblage, parties: liste, client: 'rapport', secret: secrets.clients['rapport'] });
   };
   const monter = options.assemblage === 'services' ? demarrerServices : demarrerTranche;
-  assemblage = await hote.ouvrir(
-    () => monter({ urlAdmin: postgres.url, secrets, dossierEtat, port, hote: '127.0.0.1', personas: comptes, journal, dire, courtiers: courtier?.courtiers, surChangement: publier }),
+  const assemblage = await hote.ouvrir(
+    () => monter({ urlAdmin: postgres.url, secrets, dossierEtat, port, hote: '127.0.0.1', personas: comptes, journal, dire, courtiers: courtier?.courtiers, surRelance: publier }),
     (a) => a.arreter(),
   );
   verrou.annoncer(assemblage.url);
-  publier();
+  publier(assemblage);
   dire(presenter(options, courtier?.courtiers, assemblage.parties));
   if (!options.sansEchantillon) await chargerEchantillon({ assemblage, dossierEtat, clients: secrets.clients, dire, ...(options.taille ? { taille: options.taille } : {}) });
   dire(`prêt : ${assemblage.url}`);

@@ -12,8 +12,13 @@ export interface OptionsProcessus {
   readonly journal: string;
   readonly erreurs: string;
   readonly dire: (texte: string) => void;
+<<<<<<< HEAD
   readonly surChangement?: (() => void) | undefined;
   readonly delais?: Partial<Delais> | undefined;
+=======
+  readonly surRelance?: () => void;
+  readonly delais?: Partial<Delais>;
+>>>>>>> refs/heads/main
 }
 
 interface Delais {
@@ -27,7 +32,7 @@ interface Delais {
 
 const DELAIS: Delais = { demarrageMs: 180_000, arretMs: 15_000, relanceMs: 250, relanceMaxMs: 15_000, stableMs: 60_000 };
 /** What a child takes of our environment; everything else is given to it by name. */
-const HERITEES = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'NODE_EXTRA_CA_CERTS', 'NODE_COMPILE_CACHE'];
+const HERITEES = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'NODE_EXTRA_CA_CERTS'];
 const FIN_DES_ERREURS = 1500;
 
 /** One life of the child: whether it came to be ready, and what ended it. */
@@ -83,7 +88,9 @@ export class Processus {
       if (this.arret.signal.aborted) return;
       this.vie = this.lancer();
       vie = await this.vie;
-      if (vie.pret) this.o.dire(`${this.o.nom} est relancé (processus ${vie.pid})`);
+      if (!vie.pret) continue;
+      this.o.dire(`${this.o.nom} est relancé (processus ${vie.pid})`);
+      this.o.surRelance?.();
     }
   }
 
@@ -98,7 +105,6 @@ export class Processus {
     const borne = setTimeout(() => enfant.kill('SIGKILL'), this.delais.demarrageMs);
     const pret = await Promise.race([mort.then(() => false), annonce]);
     clearTimeout(borne);
-    if (pret) this.o.surChangement?.();
     return { pid: enfant.pid ?? 0, ne, pret, mort };
   }
 

@@ -55,28 +55,30 @@ function variablesDuPortail(o: OptionsAssemblage, urlDe: (nom: NomService) => st
 export async function demarrerServices(o: OptionsAssemblage): Promise<Assemblage> {
   const [bases, ports] = [await preparerBases(o), await choisirPorts()];
   const urlDe = (nom: NomService): string => `http://127.0.0.1:${ports.get(nom)}`;
+  const communes = { NODE_COMPILE_CACHE: join(o.dossierEtat, 'code') };
   const log = variablesDuLog(o, bases);
   const processus = new Map<string, Processus>();
+  const services = new Map(SERVICES.map((s) => [s, { url: urlDe(s) }] as const));
+  const url = `http://127.0.0.1:${o.port}`;
+  const assemblage: Assemblage = {
+    ...suivre(url, services, o.secrets.clients['amorce']!), url, services,
+    parties: () => [...processus].map(([nom, p]) => ({ nom, pid: p.pid, port: ports.get(nom as NomService) ?? o.port })),
+    // The door first; the services then wait for nothing from one another.
+    async arreter() {
+      await processus.get('portail')?.arreter();
+      await Promise.all([...processus.values()].map((p) => p.arreter()));
+    },
+  };
   const declarer = (nom: string, variables: Variables): void =>
     void processus.set(nom, new Processus({
-      nom, variables, script: join(RACINE, 'services', nom, 'app', 'dist', 'main.js'), journal: join(o.dossierEtat, 'tranche.log'), erreurs: join(o.dossierEtat, `${nom}.erreurs`),
-      dire: o.dire, surChangement: o.surChangement, delais: delaisChoisis(),
+      nom, variables: { ...communes, ...variables }, script: join(RACINE, 'services', nom, 'app', 'dist', 'main.js'), journal: join(o.dossierEtat, 'tranche.log'),
+      erreurs: join(o.dossierEtat, `${nom}.erreurs`), dire: o.dire, surRelance: () => o.surRelance?.(assemblage), delais: delaisChoisis(),
     }));
   for (const s of SERVICES) declarer(s, { ...variablesDuService(o, s, bases.get(s)!), SM_PORT: String(ports.get(s)), ...log, ...propres(s, urlDe) });
   declarer('portail', variablesDuPortail(o, urlDe));
-  const arreter = async (): Promise<void> => {
-    for (const p of [...processus.values()].reverse()) await p.arreter();
-  };
   const departs = await Promise.allSettled([...processus.values()].map((p) => p.demarrer()));
   const echec = departs.find((d) => d.status === 'rejected');
-  if (echec) {
-    await arreter();
-    throw echec.reason;
-  }
-  const services = new Map(SERVICES.map((s) => [s, { url: urlDe(s) }] as const));
-  const url = `http://127.0.0.1:${o.port}`;
-  return {
-    ...suivre(url, services, o.secrets.clients['amorce']!), url, services, arreter,
-    parties: () => [...processus].map(([nom, p]) => ({ nom, pid: p.pid, port: ports.get(nom as NomService) ?? o.port })),
-  };
+  if (!echec) return assemblage;
+  await assemblage.arreter();
+  throw echec.reason;
 }

@@ -10,31 +10,38 @@ import type { NomService } from './etat';
 import { clientsMachine, preparerBases, variablesDuLog } from './preparation';
 import { suivre } from './suivi';
 
+/** Opens the log of each service: the embedded one is read by all through the same few connections; of the brokers, each has a client of its own. */
+function ouvrirLogs(o: OptionsAssemblage, config: ConfigLog): { logDe(nom: NomService): LogOuvert; fermer(): Promise<PromiseSettledResult<void>[]> } {
+  const logs = new Map<string, LogOuvert>();
+  return {
+    logDe(nom) {
+      const cle = o.courtiers ? nom : 'commun';
+      const log = logs.get(cle) ?? creerLog(config, nom, o.journal);
+      logs.set(cle, log);
+      return log;
+    },
+    fermer: () => Promise.allSettled([...logs.values()].map(({ log }) => log.fermer())),
+  };
+}
+
 /** Starts every service of a local slice in this process, on one Postgres, over one log; the portal is the only public door. */
 export async function demarrerTranche(o: OptionsAssemblage): Promise<Assemblage> {
   const bases = await preparerBases(o);
-  const configLog = chargerConfig(ConfigLog, variablesDuLog(o, bases));
-  const logs = new Map<string, LogOuvert>();
-  // Services read the embedded log through the same few connections; each has its own client of the brokers.
-  const logDe = (nom: NomService): LogOuvert => {
-    const cle = o.courtiers ? nom : 'commun';
-    const log = logs.get(cle) ?? creerLog(configLog, nom, o.journal);
-    logs.set(cle, log);
-    return log;
-  };
+  const logs = ouvrirLogs(o, chargerConfig(ConfigLog, variablesDuLog(o, bases)));
   const origine = `http://127.0.0.1:${o.port}`;
   const services = new Map<NomService, ServiceDemarre>();
   let portail: PortailDemarre | undefined;
   const arreter = async (): Promise<void> => {
-    const echecs: unknown[] = [];
-    const fermetures = [() => portail?.arreter(), ...[...services.values()].reverse().map((s) => () => s.arreter()), ...[...logs.values()].map(({ log }) => () => log.fermer())];
-    for (const fermer of fermetures) await Promise.resolve().then(fermer).catch((e: unknown) => echecs.push(e));
+    const bilan = await Promise.allSettled([portail?.arreter()]);
+    bilan.push(...(await Promise.allSettled([...services.values()].map((s) => s.arreter()))));
+    bilan.push(...(await logs.fermer()));
+    const echecs = bilan.flatMap((b) => (b.status === 'rejected' ? [b.reason as unknown] : []));
     if (echecs.length) throw new AggregateError(echecs, 'arret-incomplet');
   };
   const demarrer = async (nom: NomService, definition: DefinitionService): Promise<void> => {
     const base = bases.get(nom)!;
     services.set(nom, await demarrerService(definition, {
-      port: 0, hote: '127.0.0.1', url: base.url, urlProprietaire: base.urlProprietaire, ...logDe(nom), journal: o.journal, cleMaitre: cleDepuisHex(o.secrets.cleMaitre),
+      port: 0, hote: '127.0.0.1', url: base.url, urlProprietaire: base.urlProprietaire, ...logs.logDe(nom), journal: o.journal, cleMaitre: cleDepuisHex(o.secrets.cleMaitre),
       identite: { issuer: `${origine}/oidc`, audience: 'urn:sm:api', jwksUrl: `${origine}/oidc/jwks`, clientId: `service-${nom}`, clientSecret: o.secrets.clients[`service-${nom}`]! },
     }));
   };

@@ -1,6 +1,7 @@
 export { Commandes, empreinteCorps, type IdentiteCommande, type ResultatCommande } from './commande/commandes';
 export { preparerBase, type AdressesBase, type MotsDePasse } from './db/base';
 export { Db, migrer, type ClasseMigration, type Entite, type Tx } from './db/db';
+export { Ecritures } from './db/ecritures';
 export { proteger, type Protection } from './db/protection';
 export { ROLES_BASE, contexteSysteme, nomRole, type Contexte, type RoleBase } from './db/roles';
 export { empaqueter, empaqueterTextes, tableau, tableauTexte } from './db/tableaux';

@@ -30,6 +30,8 @@ interface Partie {
 }
 
 const DELAI_SONDE_MS = 2000;
+/** Each sample wakes the process up: what matters here is a loop held for long, which few samples show as well. */
+const PAS_BOUCLE_MS = 250;
 const BLOQUEE: ConstatPartie = { etat: 'bloque', detail: 'sonde-muette' };
 
 /** Registry of the parts a service needs to make progress: readiness is the conjunction of what they say. */
@@ -80,7 +82,7 @@ export class Sante {
 @Public()
 @Controller('sante')
 export class SanteController implements OnApplicationShutdown {
-  private readonly boucle = monitorEventLoopDelay({ resolution: 20 });
+  private readonly boucle = monitorEventLoopDelay({ resolution: PAS_BOUCLE_MS });
 
   constructor(
     private readonly sante: Sante,

@@ -1,5 +1,5 @@
 import { partition } from '@sm/contracts';
-import { empaqueter, empaqueterTextes, tableau, tableauTexte } from '../db/tableaux';
+import { Blob, tableau, tableauEntiers, tableauInstants, tableauTexte } from '../db/tableaux';
 import type { Contexte } from '../db/roles';
 import type { Tx } from '../db/db';
 import { empreinteHex } from './empreinte';
@@ -20,15 +20,83 @@ export interface LigneJournal {
   readonly public?: Uint8Array | null;
 }
 
+/** Integers of a row in `LotJournal.entiers`, in this order: topic, part, dossier, version, unite, type, then place and length of private, medical and public bytes and of the key. */
+const PAS = 14;
+
+/**
+ * The rows come as arrays reached by rank: cheaper than `unnest`, which copies each column twice.
+ * Texts that repeat (topic, type, dossier) travel once and are designated by their rank; rank 0 is out of bounds, so null.
+ */
 const INSERER = `
 INSERT INTO journal (evenement, topic, part, dossier, cle, version, unite, type, survenu_le, enregistre_le, acteur, commande, prive, medical, public, empreinte)
-SELECT e, t, p, d, c, v, u, ty, s, $10::timestamptz, $11, $12, convert_from(substring($13::bytea FROM jd FOR jt), 'UTF8')::json,
-  CASE WHEN mt IS NULL THEN NULL ELSE substring($14::bytea FROM md FOR mt) END,
-  CASE WHEN pt IS NULL THEN NULL ELSE substring($17::bytea FROM pd FOR pt) END,
-  substring($20::bytea FROM (n::int - 1) * 32 + 1 FOR 32)
-FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::uuid[], $5::text[], $6::int[], $7::int[], $8::text[], $9::timestamptz[],
-  $21::int[], $22::int[], $15::int[], $16::int[], $18::int[], $19::int[]) WITH ORDINALITY
-  AS x(e, t, p, d, c, v, u, ty, s, jd, jt, md, mt, pd, pt, n)`;
+SELECT ($2::uuid[])[o / ${PAS} + 1], ($3::text[])[($1::int[])[o + 1]], ($1::int[])[o + 2], ($4::uuid[])[($1::int[])[o + 3]],
+  convert_from(substring($8::bytea FROM ($1::int[])[o + 13] FOR nullif(($1::int[])[o + 14], -1)), 'UTF8'),
+  ($1::int[])[o + 4], ($1::int[])[o + 5], ($5::text[])[($1::int[])[o + 6]], ($6::timestamptz[])[o / ${PAS} + 1], $9::timestamptz, $10, $11,
+  convert_from(substring($8::bytea FROM ($1::int[])[o + 7] FOR ($1::int[])[o + 8]), 'UTF8')::json,
+  substring($8::bytea FROM ($1::int[])[o + 9] FOR nullif(($1::int[])[o + 10], -1)), substring($8::bytea FROM ($1::int[])[o + 11] FOR nullif(($1::int[])[o + 12], -1)),
+  substring($7::bytea FROM o / ${PAS} * 32 + 1 FOR 32)
+FROM generate_series(0, $12::int, ${PAS}) AS o`;
+
+/** Distinct values of a column, each with its rank from 1; the value met last is found without a search. */
+class Distinctes {
+  readonly valeurs: string[] = [];
+  private readonly rangs = new Map<string, number>();
+  private derniere = '';
+  private dernierRang = 0;
+
+  rang(valeur: string | null): number {
+    if (valeur === null) return 0;
+    if (valeur === this.derniere && this.dernierRang) return this.dernierRang;
+    let rang = this.rangs.get(valeur);
+    if (rang === undefined) this.rangs.set(valeur, (rang = this.valeurs.push(valeur)));
+    this.derniere = valeur;
+    return (this.dernierRang = rang);
+  }
+}
+
+/** Rows on their way to one statement. */
+class LotJournal {
+  readonly evenements: string[] = [];
+  private readonly entiers: number[] = [];
+  private readonly instants: number[] = [];
+  private readonly topics = new Distinctes();
+  private readonly dossiers = new Distinctes();
+  private readonly types = new Distinctes();
+  private readonly empreintes: Blob;
+  private readonly contenus: Blob;
+  private clePrecedente = '';
+  private part = partition('');
+
+  constructor(n: number, private readonly enregistreLe: Date, private readonly acteur: string, private readonly commande: string | null) {
+    this.empreintes = new Blob(n * 32);
+    this.contenus = new Blob(n * 1024);
+  }
+
+  private partDe(cle: string): number {
+    if (cle !== this.clePrecedente) this.part = partition((this.clePrecedente = cle));
+    return this.part;
+  }
+
+  ajouter(l: LigneJournal): void {
+    const { enregistreLe, acteur, commande, contenus: c } = this;
+    const { topic, dossier, version, unite, type, survenuLe, cle = null, medical = null, public: publie = null } = l;
+    const evenement = uuidv7(enregistreLe.getTime());
+    const part = this.partDe(cle ?? dossier ?? '');
+    const prive = JSON.stringify(l.prive);
+    this.evenements.push(evenement);
+    this.instants.push(survenuLe.getTime());
+    // Each place is read before its bytes are added: arguments are evaluated in order.
+    this.entiers.push(this.topics.rang(topic), part, this.dossiers.rang(dossier), version, unite, this.types.rang(type), c.suite, c.texte(prive), c.suite, c.octets(medical), c.suite, c.octets(publie), c.suite, c.texte(cle));
+    this.empreintes.texte(empreinteHex({ evenement, topic, part, dossier, cle, version, unite, type, survenuLe, enregistreLe, acteur, commande, prive, medical, public: publie }), 'hex');
+  }
+
+  parametres(): unknown[] {
+    return [
+      tableauEntiers(this.entiers), tableau(this.evenements), tableauTexte(this.topics.valeurs), tableau(this.dossiers.valeurs), tableauTexte(this.types.valeurs), tableauInstants(this.instants),
+      this.empreintes.lire(), this.contenus.lire(), this.enregistreLe.toISOString(), this.acteur, this.commande, this.entiers.length - 1,
+    ];
+  }
+}
 
 export class Journal {
   constructor(private readonly maintenant: () => Date = () => new Date()) {}
@@ -36,26 +104,9 @@ export class Journal {
   /** Appends events in the caller's transaction, in order; returns their ids, born here. To be called after the row's own version check. */
   async ajouter(tx: Tx, ctx: Contexte, lignes: readonly LigneJournal[], commande: string | null = null): Promise<string[]> {
     if (!lignes.length) return [];
-    const enregistreLe = this.maintenant();
-    const ms = enregistreLe.getTime();
-    const completes = lignes.map((l) => {
-      const cle = l.cle ?? l.dossier ?? '';
-      return {
-        evenement: uuidv7(ms), topic: l.topic, part: partition(cle), dossier: l.dossier, cle: l.cle ?? null, version: l.version, unite: l.unite, type: l.type,
-        survenuLe: l.survenuLe, enregistreLe, acteur: ctx.acteur.id, commande, prive: JSON.stringify(l.prive), medical: l.medical ?? null, public: l.public ?? null,
-      };
-    });
-    const prive = empaqueterTextes(completes.map((l) => l.prive));
-    const medical = empaqueter(completes.map((l) => l.medical));
-    const publics = empaqueter(completes.map((l) => l.public));
-    await tx.query(INSERER, [
-      tableau(completes.map((l) => l.evenement)), tableauTexte(completes.map((l) => l.topic)), tableau(completes.map((l) => l.part)),
-      tableau(completes.map((l) => l.dossier)), tableauTexte(completes.map((l) => l.cle)), tableau(completes.map((l) => l.version)),
-      tableau(completes.map((l) => l.unite)), tableauTexte(completes.map((l) => l.type)), tableauTexte(completes.map((l) => l.survenuLe.toISOString())),
-      enregistreLe.toISOString(), ctx.acteur.id, commande, prive.blob,
-      medical.blob, medical.debuts, medical.tailles, publics.blob, publics.debuts, publics.tailles,
-      Buffer.from(completes.map(empreinteHex).join(''), 'hex'), prive.debuts, prive.tailles,
-    ]);
-    return completes.map((l) => l.evenement);
+    const lot = new LotJournal(lignes.length, this.maintenant(), ctx.acteur.id, commande);
+    for (const l of lignes) lot.ajouter(l);
+    await tx.query(INSERER, lot.parametres());
+    return lot.evenements;
   }
 }

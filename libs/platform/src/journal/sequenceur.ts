@@ -3,6 +3,9 @@ import { contexteSysteme } from '../db/roles';
 import { attendreSignal, signaler } from './signal';
 
 const VERROU = "hashtext('sm-sequenceur')";
+/** A tick that numbers as many rows is one of a bulk load: planning and looking into every month cost as much for a few rows as for thousands, so the next waits longer. */
+const VAGUE = 500;
+const PAUSE_VAGUE_MS = 150;
 
 /**
  * One statement: rows that became visible between the two snapshots, their number in (topic, part) if public, their rank and link in their unit's chain, and where each of these stands now.
@@ -23,7 +26,7 @@ WITH nouvelles AS MATERIALIZED (
   INSERT INTO position_log (topic, part, seq) SELECT topic, part, max(seq) FROM numerotees WHERE seq IS NOT NULL GROUP BY topic, part
   ON CONFLICT (topic, part) DO UPDATE SET seq = excluded.seq
 ), chaines AS (
-  INSERT INTO chaine (unite, rang, h) SELECT DISTINCT ON (unite) unite, rang, h FROM numerotees ORDER BY unite, rang DESC
+  INSERT INTO chaine (unite, rang, h) SELECT unite, rang, h FROM numerotees JOIN (SELECT unite, max(rang) AS rang FROM numerotees GROUP BY unite) dernier USING (unite, rang)
   ON CONFLICT (unite) DO UPDATE SET rang = excluded.rang, h = excluded.h
 ) SELECT count(*)::int AS n FROM numerotees`;
 
@@ -55,7 +58,7 @@ export class Sequenceur {
       try {
         n = await this.tic();
         this.dernierProgres = new Date();
-        pause = n > 0 ? intervalleMs : Math.min(pause * 2, reposMs);
+        pause = n >= VAGUE ? Math.max(intervalleMs, PAUSE_VAGUE_MS) : n > 0 ? intervalleMs : Math.min(pause * 2, reposMs);
       } catch (erreur) {
         this.surErreur(erreur);
         pause = 1000;

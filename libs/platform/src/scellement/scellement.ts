@@ -17,11 +17,18 @@ function hasard(taille: 12 | 32): Buffer {
 }
 
 /** Sealed form: version (1) | nonce (12) | tag (16) | ciphertext. The AAD says to which row the bytes belong. */
-export function scellerAvec(cle: KeyObject, aad: string, clair: Uint8Array): Buffer {
+export function scellerAvec(cle: KeyObject, aad: string, clair: Uint8Array | string): Buffer {
   const iv = hasard(12);
   const c = createCipheriv(ALGO, cle, iv).setAAD(Buffer.from(aad));
-  const corps = Buffer.concat([c.update(clair), c.final()]);
-  return Buffer.concat([Buffer.from([VERSION]), iv, c.getAuthTag(), corps]);
+  const corps = typeof clair === 'string' ? c.update(clair, 'utf8') : c.update(clair);
+  // The mode adds no padding: nothing is left for the end, but the tag exists only after it.
+  c.final();
+  const scelle = Buffer.allocUnsafe(29 + corps.length);
+  scelle[0] = VERSION;
+  scelle.set(iv, 1);
+  scelle.set(c.getAuthTag(), 13);
+  scelle.set(corps, 29);
+  return scelle;
 }
 
 /** @throws Error `scelle-invalide` when the bytes, their place or the key are not the right ones. */

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { ErreurConfiguration } from '../config/charger-config';
 import type { JournalTechnique } from '../telemetrie/journal-technique';
 
@@ -80,6 +81,8 @@ export async function conduire(nom: string, lire: () => Programme): Promise<void
     const { url } = await demarrage;
     journal.info('service-pret', { service: nom, port: Number(new URL(url).port), pid: process.pid });
     if (process.connected && !suivi.enArret) process.send?.({ pret: url });
+    // Kept now rather than at the end, which a killed process never sees: the next start is quicker.
+    flushCompileCache();
   } catch (erreur) {
     if (suivi.enArret) return;
     journal.erreur('demarrage-impossible', erreur);

@@ -74,6 +74,10 @@ interface Pieces {
   readonly module: DynamicModule;
 }
 
+const ACTIVE_MS = { sequenceur: 50, relais: 20 } as const;
+/** How long the workers of a service at rest sleep: every commit of its own wakes them, so that this bounds what another process wrote, and the clocks. */
+const REPOS_MS = 3000;
+
 @Module({})
 class PlateformeModule {}
 
@@ -144,9 +148,9 @@ export async function demarrerService(def: DefinitionService, config: ConfigServ
     await app.startAllMicroservices();
     declarerSante(app.get(Sante), pieces);
     await app.listen(config.port, config.hote);
-    pieces.sequenceur.demarrer();
-    pieces.relais?.demarrer();
-    pieces.horloges.demarrer();
+    pieces.sequenceur.demarrer(ACTIVE_MS.sequenceur, REPOS_MS);
+    pieces.relais?.demarrer(ACTIVE_MS.relais, REPOS_MS);
+    pieces.horloges.demarrer(REPOS_MS);
     const demarree = app;
     let fin: Promise<void> | undefined;
     return { nom: def.nom, url: await demarree.getUrl(), app: demarree, arreter: () => (fin ??= arreter(demarree, pieces)) };

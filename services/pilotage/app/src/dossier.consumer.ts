@@ -20,5 +20,6 @@ export class DossierConsumer {
     const generation = await prendreLaMain(lot.tx, lot.messages[0] ? sourceDe(lot.messages[0].source) : null, dernier);
     await projeter(lot.tx, COURANTE, generation, evenements);
     this.publication.noterActivite();
+    lot.apresValidation(async () => this.publication.noterActivite());
   }
 }

@@ -1,14 +1,16 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Fusion, cleDe, encoder } from '@sm/contracts';
 import { fusionDe, lireAxe } from '@sm/pilotage-domaine';
-import { Db, Journal, JournalTechnique, Sante, Travaux, contexteSysteme, signaler, type LigneJournal, type Tx } from '@sm/platform';
+import { Db, Journal, JournalTechnique, Sante, Travaux, attendreSignal, contexteSysteme, signaler, type LigneJournal, type Tx } from '@sm/platform';
 
 export const TOPIC_AGREGATS = 'sm.agregats.v1';
 const PAS_MS = 1000;
 /** While batches keep coming, the same cells move again and again: they are published less often. */
 const PAS_CHARGE_MS = 5000;
 const CALME_MS = 400;
+/** At rest only a batch makes work, and it wakes the loop; the rest is for what was marked otherwise (a rebuild). */
+const REPOS_MS = 5000;
+const REVEIL = 'pilotage:publication';
 /** Beyond it, nothing goes up any more: the service is not ready. */
 const BORNE_MS = 30_000;
 const TAILLE = 4000;
@@ -60,6 +62,7 @@ export class Publication implements OnApplicationBootstrap, OnModuleDestroy {
 
   noterActivite(): void {
     this.activeLe = Date.now();
+    signaler(REVEIL);
   }
 
   /** Counters that moved and are not published; beyond some, how many no longer matters. */
@@ -88,11 +91,17 @@ export class Publication implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async tourner(): Promise<void> {
     while (!this.arret.signal.aborted) {
-      const charge = Date.now() - this.activeLe < CALME_MS;
+      const debut = Date.now();
+      const charge = debut - this.activeLe < CALME_MS;
+      let publies = 1;
       if (!charge || Date.now() - this.publieLe > PAS_CHARGE_MS) {
-        await this.publier().catch((e: unknown) => this.technique.erreur('publication-en-erreur', e, { service: 'pilotage' }));
+        publies = await this.publier().catch((e: unknown) => {
+          this.technique.erreur('publication-en-erreur', e, { service: 'pilotage' });
+          return 1;
+        });
       }
-      await pause(charge ? CALME_MS : PAS_MS, undefined, { signal: this.arret.signal }).catch(() => undefined);
+      const repos = !publies && this.activeLe < debut;
+      await attendreSignal(repos ? [REVEIL] : [], charge ? CALME_MS : repos ? REPOS_MS : PAS_MS, this.arret.signal);
     }
   }
 }

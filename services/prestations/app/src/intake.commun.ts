@@ -1,5 +1,4 @@
-import { setImmediate as tourDeBoucle } from 'node:timers/promises';
-import { tableau, tableauTexte, type Contexte, type ErreurLigne, type LigneValidee, type SortLigne, type Tenancy, type Tx } from '@sm/platform';
+import { Ecritures, tableau, tableauTexte, type Contexte, type ErreurLigne, type LigneValidee, type SortLigne, type Tenancy, type Tx } from '@sm/platform';
 import type { Etat, LigneDemande } from '@sm/prestations-domaine';
 import type { DossierEcriture, DossierOuvert } from './dossier.ecriture';
 
@@ -65,25 +64,6 @@ export const identite = <L extends LigneDemande>({ ligne, uniteId }: LigneResolu
 /** Small enough for PostgreSQL to write one while the next is judged. */
 const SOUS_LOT = 100;
 
-/** One write at a time, in the order asked, while the caller goes on computing. */
-class Ecritures {
-  private enVol: Promise<unknown> = Promise.resolve();
-  private readonly inscrits = new Set<string>();
-
-  async lancer(ecrire: () => Promise<ReadonlySet<string>>): Promise<void> {
-    await this.enVol;
-    this.enVol = ecrire().then((ids) => ids.forEach((id) => this.inscrits.add(id)));
-    this.enVol.catch(() => undefined);
-    // Without a turn of the loop the statement would leave only once the next lines are computed.
-    await tourDeBoucle();
-  }
-
-  async terminer(): Promise<ReadonlySet<string>> {
-    await this.enVol;
-    return this.inscrits;
-  }
-}
-
 /** Judges the lines of a batch in order and writes what they open by sets: a line already known, here or in the batch, changes nothing. */
 export async function appliquerLot<L extends LigneDemande>(
   tx: Tx, ctx: Contexte, valeurs: readonly LigneResolue<L>[], commande: string, ecriture: DossierEcriture,
@@ -91,27 +71,30 @@ export async function appliquerLot<L extends LigneDemande>(
 ): Promise<SortLigne[]> {
   const connues = await dejaConnues(tx, valeurs);
   const precedents = await Precedents.lire(tx, valeurs);
-  const ecritures = new Ecritures();
-  let ouverts: DossierOuvert[] = [];
   const sorts: (SortLigne | { readonly id: string })[] = [];
-  const ecrire = (lot: readonly DossierOuvert[]): Promise<void> => ecritures.lancer(() => ecriture.inscrire(tx, ctx, lot, commande));
-  for (const v of valeurs) {
-    const cle = identite(v);
-    const ouvert = connues.has(cle) ? 'inchangee' : ouvrir(v, precedents.de(v));
-    if (ouvert === 'inchangee' || 'erreurs' in ouvert) {
-      sorts.push(ouvert);
-      continue;
+  const inscrits = new Set<string>();
+  await Ecritures.suivre(async (ecritures) => {
+    const ecrire = (lot: readonly DossierOuvert[]): Promise<void> => ecritures.lancer(async () => {
+      for (const id of await ecriture.inscrire(tx, ctx, lot, commande)) inscrits.add(id);
+    });
+    let ouverts: DossierOuvert[] = [];
+    for (const v of valeurs) {
+      const cle = identite(v);
+      const ouvert = connues.has(cle) ? 'inchangee' : ouvrir(v, precedents.de(v));
+      if (ouvert === 'inchangee' || 'erreurs' in ouvert) {
+        sorts.push(ouvert);
+        continue;
+      }
+      connues.add(cle);
+      precedents.ajouter(v.personne, ouvert.dossier.etat);
+      ouverts.push(ouvert);
+      sorts.push({ id: ouvert.dossier.etat.demande.id });
+      if (ouverts.length === SOUS_LOT) {
+        await ecrire(ouverts);
+        ouverts = [];
+      }
     }
-    connues.add(cle);
-    precedents.ajouter(v.personne, ouvert.dossier.etat);
-    ouverts.push(ouvert);
-    sorts.push({ id: ouvert.dossier.etat.demande.id });
-    if (ouverts.length === SOUS_LOT) {
-      await ecrire(ouverts);
-      ouverts = [];
-    }
-  }
-  await ecrire(ouverts);
-  const inscrits = await ecritures.terminer();
+    await ecrire(ouverts);
+  });
   return sorts.map((sort) => (typeof sort !== 'object' || 'erreurs' in sort ? sort : inscrits.has(sort.id) ? 'acceptee' : 'inchangee'));
 }

@@ -1,6 +1,7 @@
+import type { KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { jourLocal } from '@sm/kernel';
-import { Journal, MAINTENANT, Tenancy, uuidv7, type Contexte, type LigneJournal, type LigneValidee, type SortLigne, type Tx } from '@sm/platform';
+import { Ecritures, Journal, MAINTENANT, Tenancy, uuidv7, type Contexte, type LigneJournal, type LigneValidee, type SortLigne, type Tx } from '@sm/platform';
 import { lireAssure, type LigneAssure } from './assure';
 import { uniteDeLaCaisse } from './caisse';
 import { Coffre } from './coffre';
@@ -29,13 +30,24 @@ interface Ouverte {
   readonly identite: Identite;
 }
 
-/** What one round will write. */
-class Ecritures {
+/** Few enough for PostgreSQL to write them while the next are sealed. */
+const SOUS_LOT = 250;
+
+/** What a part of a round will write. */
+class Tranche {
   readonly creees: PersonneAEcrire[] = [];
   readonly modifiees: PersonneAEcrire[] = [];
   readonly origines: OrigineAEcrire[] = [];
   readonly identifiants: IdentifiantAEcrire[] = [];
   readonly evenements: LigneJournal[] = [];
+}
+
+/** What the lines of a transaction share; a unit's key is asked once, since the one that creates it may still roll back. */
+interface Chantier {
+  readonly tx: Tx;
+  readonly ctx: Contexte;
+  readonly commande: string;
+  readonly cles: Map<number, KeyObject>;
 }
 
 /** Takes the insured persons' file in: who is known, who is new, who has changed, written by sets. */
@@ -64,7 +76,8 @@ export class AssuresHandler {
     const placees = this.placer(ctx, lignes, sorts);
     const cles = (p: Placee): string[] =>
       [`${p.unite}|${p.source}|${p.numero}`, p.nir, p.beneficiaire].flatMap((k) => (k === null ? [] : [typeof k === 'string' ? k : `${p.unite}|${k.toString('latin1')}`]));
-    for (const tour of enTours(placees, cles)) await this.tour(tx, ctx, tour, sorts, commande);
+    const chantier: Chantier = { tx, ctx, commande, cles: new Map() };
+    for (const tour of enTours(placees, cles)) await this.tour(chantier, tour, sorts);
     return sorts;
   }
 
@@ -82,42 +95,57 @@ export class AssuresHandler {
     });
   }
 
-  private async tour(tx: Tx, ctx: Contexte, tour: readonly Placee[], sorts: SortLigne[], commande: string): Promise<void> {
-    const connus = (await rapprocherEnBase(tx, tour)).map((t, i) => this.connus(t, tour[i]!.ligne));
-    const ouvertes = await this.ouvrir(tx, [...new Set(connus.flatMap(aOuvrir))]);
-    const e = new Ecritures();
-    for (const [i, p] of tour.entries()) sorts[p.rang] = await this.traiter(tx, p, connus[i]!, ouvertes, e);
-    await this.ecrire(tx, ctx, e, commande);
+  private async tour(c: Chantier, tour: readonly Placee[], sorts: SortLigne[]): Promise<void> {
+    const connus = (await rapprocherEnBase(c.tx, tour)).map((t, i) => this.connus(t, tour[i]!.ligne));
+    const ouvertes = await this.ouvrir(c, [...new Set(connus.flatMap(aOuvrir))]);
+    for (const [i, p] of tour.entries()) if (!connus[i]!.identique) await this.cleUnite(c, p.unite);
+    // Lines that touch somebody known may touch the same person: they are written together.
+    const taille = ouvertes.size ? tour.length : SOUS_LOT;
+    await Ecritures.suivre(async (ecritures) => {
+      for (let debut = 0; debut < tour.length; debut += taille) {
+        const t = new Tranche();
+        for (const [i, p] of tour.slice(debut, debut + taille).entries()) sorts[p.rang] = this.traiter(c, p, connus[debut + i]!, ouvertes, t);
+        await ecritures.lancer(() => this.ecrire(c, t));
+      }
+    });
+  }
+
+  private async cleUnite({ tx, cles }: Chantier, unite: number): Promise<KeyObject> {
+    const connue = cles.get(unite);
+    if (connue) return connue;
+    const cle = await this.coffre.cleUnite(tx, unite);
+    cles.set(unite, cle);
+    return cle;
   }
 
   private connus(t: Trouves, l: LigneCodee): Connus {
     return { parNumero: t.par_numero, identique: t.empreinte?.equals(l.empreinte) ?? false, parNir: t.par_nir, parBeneficiaire: t.par_beneficiaire };
   }
 
-  private async ouvrir(tx: Tx, ids: readonly string[]): Promise<Map<string, Ouverte>> {
+  private async ouvrir(c: Chantier, ids: readonly string[]): Promise<Map<string, Ouverte>> {
     const ouvertes = new Map<string, Ouverte>();
     if (!ids.length) return ouvertes;
-    for (const f of await lireFiches(tx, ids)) {
-      const cle = await this.coffre.cleUnite(tx, f.unite);
+    for (const f of await lireFiches(c.tx, ids)) {
+      const cle = await this.cleUnite(c, f.unite);
       ouvertes.set(f.id, { fiche: f, identite: this.coffre.ouvrir(cle, f.id, f.version_identite, { cle: f.cle, scelle: f.identite }) });
     }
     return ouvertes;
   }
 
-  private async traiter(tx: Tx, p: Placee, connus: Connus, ouvertes: Map<string, Ouverte>, e: Ecritures): Promise<SortLigne> {
+  private traiter(c: Chantier, p: Placee, connus: Connus, ouvertes: ReadonlyMap<string, Ouverte>, t: Tranche): SortLigne {
     const issue = rapprocher(p.ligne, connus, (id) => ouvertes.get(id)!.identite);
     const prive = { source: p.source, numero: p.numero };
     if (issue.genre === 'inchangee') return 'inchangee';
     if (issue.genre === 'erreur') return { erreurs: [issue.erreur] };
     if (issue.genre === 'attacher') {
-      e.origines.push(this.origine(p, issue.personne));
-      e.evenements.push(faitPrive(ouvertes.get(issue.personne)!.fiche, 'NumeroAttache', prive, this.maintenant()));
+      t.origines.push(this.origine(p, issue.personne));
+      t.evenements.push(faitPrive(ouvertes.get(issue.personne)!.fiche, 'NumeroAttache', prive, this.maintenant()));
       return 'acceptee';
     }
     const avant = issue.genre === 'modifier' ? ouvertes.get(issue.personne)! : null;
-    const personne = await this.personne(tx, p, avant, e);
-    e.origines.push(this.origine(p, personne.id));
-    e.evenements.push(avant ? personneModifiee(personne, prive, this.maintenant()) : personneEnregistree(personne, prive, this.maintenant()));
+    const personne = this.personne(c, p, avant, t);
+    t.origines.push(this.origine(p, personne.id));
+    t.evenements.push(avant ? personneModifiee(personne, prive, this.maintenant()) : personneEnregistree(personne, prive, this.maintenant()));
     return 'acceptee';
   }
 
@@ -125,36 +153,36 @@ export class AssuresHandler {
     return { unite: p.unite, source: p.source, numero: p.numero, personne, empreinte: p.ligne.empreinte };
   }
 
-  private async personne(tx: Tx, p: Placee, avant: Ouverte | null, e: Ecritures): Promise<PersonneAEcrire> {
+  private personne({ cles }: Chantier, p: Placee, avant: Ouverte | null, t: Tranche): PersonneAEcrire {
     const { ligne: l, unite } = p;
     const id = avant?.fiche.id ?? uuidv7(this.maintenant().getTime());
     const versionIdentite = (avant?.fiche.version_identite ?? 0) + 1;
     const identite = identiteApres(l, avant?.identite ?? null);
-    const scelle = this.coffre.sceller(await this.coffre.cleUnite(tx, unite), id, versionIdentite, identite);
+    const scelle = this.coffre.sceller(cles.get(unite)!, id, versionIdentite, identite);
     const traits = this.coffre.hmac(texteTraits(identite.nom, identite.naissance));
     const personne = { id, unite, version: (avant?.fiche.version ?? 0) + 1, versionIdentite, caisse: l.caisse, departement: l.departement, medecinTraitant: l.medecinTraitant, traits, ...scelle };
-    (avant ? e.modifiees : e.creees).push(personne);
-    this.identifiants(id, p, identite, avant !== null, e);
+    (avant ? t.modifiees : t.creees).push(personne);
+    this.identifiants(id, p, identite, avant !== null, t);
     return personne;
   }
 
   /** In use: the final NIR, else the provisional number, else the beneficiary's key. A provisional number that a final one replaces stays as history. */
-  private identifiants(personne: string, p: Placee, identite: Identite, connue: boolean, e: Ecritures): void {
+  private identifiants(personne: string, p: Placee, identite: Identite, connue: boolean, t: Tranche): void {
     const commun = { personne, unite: p.unite, au: null };
     const { nir, nia } = identite;
-    if (nir !== null) e.identifiants.push({ ...commun, genre: 'nir', hmac: nir === p.ligne.nir ? p.nir! : this.coffre.hmac(texteNir(nir)) });
-    else if (nia !== null) e.identifiants.push({ ...commun, genre: 'nia', hmac: nia === p.ligne.nir ? p.nir! : this.coffre.hmac(texteNir(nia)) });
-    else if (p.beneficiaire !== null) e.identifiants.push({ ...commun, genre: 'beneficiaire', hmac: p.beneficiaire });
-    if (connue && nir !== null && nia !== null) e.identifiants.push({ ...commun, genre: 'nia', hmac: this.coffre.hmac(texteNir(nia)), au: jourLocal(this.maintenant()) });
+    if (nir !== null) t.identifiants.push({ ...commun, genre: 'nir', hmac: nir === p.ligne.nir ? p.nir! : this.coffre.hmac(texteNir(nir)) });
+    else if (nia !== null) t.identifiants.push({ ...commun, genre: 'nia', hmac: nia === p.ligne.nir ? p.nir! : this.coffre.hmac(texteNir(nia)) });
+    else if (p.beneficiaire !== null) t.identifiants.push({ ...commun, genre: 'beneficiaire', hmac: p.beneficiaire });
+    if (connue && nir !== null && nia !== null) t.identifiants.push({ ...commun, genre: 'nia', hmac: this.coffre.hmac(texteNir(nia)), au: jourLocal(this.maintenant()) });
   }
 
-  private async ecrire(tx: Tx, ctx: Contexte, e: Ecritures, commande: string): Promise<void> {
+  private async ecrire({ tx, ctx, commande }: Chantier, t: Tranche): Promise<void> {
     const jour = jourLocal(this.maintenant());
-    await insererPersonnes(tx, e.creees);
-    await modifierPersonnes(tx, e.modifiees);
-    await clore(tx, e.modifiees.map((m) => m.id), e.identifiants.filter((i) => i.au === null).map((i) => i.hmac), jour);
-    await ecrireOrigines(tx, e.origines);
-    await ecrireIdentifiants(tx, e.identifiants, jour);
-    await this.journal.ajouter(tx, ctx, e.evenements, commande);
+    await insererPersonnes(tx, t.creees);
+    await modifierPersonnes(tx, t.modifiees);
+    await clore(tx, t.modifiees.map((m) => m.id), t.identifiants.filter((i) => i.au === null).map((i) => i.hmac), jour);
+    await ecrireOrigines(tx, t.origines);
+    await ecrireIdentifiants(tx, t.identifiants, jour);
+    await this.journal.ajouter(tx, ctx, t.evenements, commande);
   }
 }

@@ -39,7 +39,7 @@ export class Coffre {
   /** Seals under a fresh data key: the one before it, with what it protected, is gone. */
   sceller(cleUnite: KeyObject, personne: string, version: number, identite: Identite): IdentiteScellee {
     const { enveloppe, cle } = this.scellement.nouvelleCleDossier(cleUnite, personne);
-    return { cle: enveloppe, scelle: scellerAvec(cle, aad(personne, version), Buffer.from(JSON.stringify(identite))) };
+    return { cle: enveloppe, scelle: scellerAvec(cle, aad(personne, version), JSON.stringify(identite)) };
   }
 
   /** @throws Error `scelle-invalide` when bytes, row or key do not belong together. */

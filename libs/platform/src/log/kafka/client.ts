@@ -1,9 +1,12 @@
 import './correctifs';
-import { Kafka, logLevel, type Admin, type Consumer, type Producer, type SASLOptions } from 'kafkajs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Kafka, KafkaJSProtocolError, logLevel, type Admin, type Consumer, type Producer, type SASLOptions } from 'kafkajs';
 import { securiteDe, type ConfigKafka } from './config';
 
-/** What a group waits before it takes a silent member for dead. Longer than any batch, so that a rebalance is never due to our own work. */
-export const SESSION_MS = 45_000;
+/** What a group waits before it takes a silent member for dead: until then a killed process's partitions wait too. Batches heartbeat in between; a needless rebalance costs a moment, not an effect. */
+const SESSION_MS = 10_000;
+const ESSAIS = 5;
+const ESSAI_MS = 300;
 const ATTENTE_FETCH_MS = 1000;
 
 /** One service's way to the brokers: client, names, and the identity of the cluster it talks to. */
@@ -39,8 +42,8 @@ export class ClientKafka {
     return clusterId;
   }
 
-  /** Runs an administrative request on one lasting connection, opened again after a failure. */
-  async administrer<T>(faire: (admin: Admin) => Promise<T>): Promise<T> {
+  /** Runs an administrative request on one lasting connection, opened again after a failure; what passes by itself (a topic without leader yet) is asked again for a moment. */
+  async administrer<T>(faire: (admin: Admin) => Promise<T>, essai = 1): Promise<T> {
     this.admin ??= this.ouvrirAdmin();
     const enCours = this.admin;
     try {
@@ -48,7 +51,9 @@ export class ClientKafka {
     } catch (erreur) {
       if (this.admin === enCours) this.admin = undefined;
       void enCours.then((a) => a.disconnect()).catch(() => undefined);
-      throw erreur;
+      if (essai >= ESSAIS || !(erreur instanceof KafkaJSProtocolError && erreur.retriable)) throw erreur;
+      await pause(ESSAI_MS * essai);
+      return this.administrer(faire, essai + 1);
     }
   }
 
@@ -61,9 +66,9 @@ export class ClientKafka {
   /** Never restarts by itself: kafkajs restarts after some errors only (a TypeError is final for it), ours after all. */
   consommateur(groupe: string): Consumer {
     return this.kafka.consumer({
-      groupId: this.topic(groupe), sessionTimeout: SESSION_MS, rebalanceTimeout: SESSION_MS, heartbeatInterval: 3000, maxWaitTimeInMs: ATTENTE_FETCH_MS,
+      groupId: this.topic(groupe), sessionTimeout: SESSION_MS, rebalanceTimeout: SESSION_MS, heartbeatInterval: 2000, maxWaitTimeInMs: ATTENTE_FETCH_MS,
       maxBytesPerPartition: 1_048_576, allowAutoTopicCreation: false, readUncommitted: true,
-      retry: { initialRetryTime: 200, maxRetryTime: 2000, retries: 4, restartOnFailure: async () => false },
+      retry: { initialRetryTime: 200, maxRetryTime: 2000, retries: 8, restartOnFailure: async () => false },
     });
   }
 

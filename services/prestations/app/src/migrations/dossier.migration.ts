@@ -32,6 +32,7 @@ CREATE TABLE dossier (
   maj_le timestamptz NOT NULL DEFAULT now(),
   UNIQUE (unite_origine, source, numero)
 );
+ALTER TABLE dossier ALTER etat SET STATISTICS 0, ALTER medical SET STATISTICS 0, ALTER cle SET STATISTICS 0;
 CREATE INDEX dossier_travail ON dossier (unite_en_charge, statut, jour_recu, id);
 CREATE INDEX dossier_charge ON dossier (unite_en_charge, praticien) WHERE statut IN ('affectee', 'complement_demande', 'second_avis_demande');
 CREATE INDEX dossier_personne ON dossier (personne) WHERE personne IS NOT NULL`;

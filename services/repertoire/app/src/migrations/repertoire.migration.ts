@@ -17,6 +17,7 @@ CREATE TABLE personne (
   traits bytea NOT NULL,
   CHECK ((statut = 'fusionnee') = (fusionnee_dans IS NOT NULL))
 );
+ALTER TABLE personne ALTER identite SET STATISTICS 0, ALTER cle SET STATISTICS 0, ALTER traits SET STATISTICS 0;
 CREATE TABLE origine (
   unite int NOT NULL, source text NOT NULL, numero text NOT NULL,
   personne uuid NOT NULL,
