@@ -12,13 +12,8 @@ export interface OptionsProcessus {
   readonly journal: string;
   readonly erreurs: string;
   readonly dire: (texte: string) => void;
-<<<<<<< HEAD
-  readonly surChangement?: (() => void) | undefined;
-  readonly delais?: Partial<Delais> | undefined;
-=======
   readonly surRelance?: () => void;
-  readonly delais?: Partial<Delais>;
->>>>>>> refs/heads/main
+  readonly delais?: Partial<Delais> | undefined;
 }
 
 interface Delais {
