@@ -89,5 +89,5 @@ export async function rapprocher({ etat, courtiers, ledger, lireRapport, noter }
   await controlerCopies(etat, journaux.organisation, noter);
   const broker = courtiers ? await controlerCourtier(courtiers, journaux, noter) : null;
   await controlerRapport(lireRapport, ledger, noter);
-  return { evenements: SERVICES.reduce((n, s) => n + journaux[s].length, 0), broker, silenceS: await avecBase(etat, 'pilotage', silenceDeLaProjection) };
+  return { evenements: SERVICES.reduce((n, s) => n + journaux[s].length, 0), broker, silence: await avecBase(etat, 'pilotage', silenceDeLaProjection) };
 }

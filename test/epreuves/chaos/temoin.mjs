@@ -18,10 +18,11 @@ CREATE OR REPLACE TRIGGER epreuve_passage AFTER UPDATE OF statut ON horloge FOR 
 export const poserTemoins = (etat, service) => avecBase(etat, service, (c) => c.query(POSER));
 
 export const mouvementsDeMarques = (client) => lignes(client, "SELECT concat_ws(' ', consommateur, topic, part, source) AS cle, avant::float8 AS avant, apres::float8 AS apres FROM epreuve.marque ORDER BY n");
-/** Longest time (s) that the projection of dossiers went without moving, between its first and its last move of the trial: what a death costs to the figures. */
-export async function silenceDeLaProjection(client) {
-  const [ligne] = await lignes(client, "SELECT max(s)::float8 AS s FROM (SELECT extract(epoch FROM le - lag(le) OVER (ORDER BY n)) AS s FROM epreuve.marque WHERE consommateur LIKE 'DossierConsumer%') x");
-  return ligne?.s ?? 0;
-}
+const SILENCE = `
+SELECT extract(epoch FROM le - avant)::float8 AS secondes, avant AS depuis FROM (SELECT le, lag(le) OVER (ORDER BY n) AS avant FROM epreuve.marque WHERE consommateur LIKE 'DossierConsumer%') x
+WHERE avant IS NOT NULL ORDER BY 1 DESC LIMIT 1`;
+
+/** Longest time that the projection of dossiers went without moving, and since when: what deaths cost to the freshness of figures. Null when it hardly moved. */
+export const silenceDeLaProjection = async (client) => (await lignes(client, SILENCE))[0] ?? null;
 
 export const passagesDHorloges = (client) => lignes(client, 'SELECT id, avant, apres FROM epreuve.passage ORDER BY n');
