@@ -38,7 +38,7 @@ export async function mesurerProjection(hote) {
     return n;
   });
   return avecBase(hote.etat, 'pilotage', async (c) => {
-    const demarrage = hote.demarrer('--sans-echantillon');
+    const demarrage = hote.demarrer();
     const debut = await jusqua(c, APPLIQUEES, (n) => n > 0);
     const { instant } = await jusqua(c, APPLIQUEES, (n) => n >= total);
     await demarrage;

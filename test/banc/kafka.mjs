@@ -3,8 +3,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { avecBase, valeur } from '../epreuves/base.mjs';
+import { Hote } from '../epreuves/hote.mjs';
+import { picMemoire, signaler } from '../epreuves/processus.mjs';
+import { mesurerAnnee } from './annee.mjs';
+import { mesurerLatence } from './latence.mjs';
 
-const { ClientKafka, ConfigKafka, Consommateur, Db, LogKafka, Relais } = createRequire(import.meta.url)('@sm/platform');
+const requis = createRequire(import.meta.url);
+requis('reflect-metadata');
+const { ClientKafka, ConfigKafka, Consommateur, Db, LogKafka, Relais } = requis('@sm/platform');
+const { demarrerKafka, effacerKafka, empechement } = requis('@sm/kafka');
 const TOPIC = 'sm.prestations.dossier.v1';
 const LOT = 4000;
 const DELAI_MS = 600_000;
@@ -44,17 +51,14 @@ async function lireBrut(c, attendus) {
   await consumer.connect();
   await consumer.subscribe({ topic: c.topic(TOPIC), fromBeginning: true });
   let debut;
-  await new Promise((fini, rate) => {
-    const garde = setTimeout(() => rate(new Error('kafkajs seul ne finit pas')), DELAI_MS);
-    consumer.run({
-      autoCommit: false,
-      eachBatch: async ({ batch }) => {
-        debut ??= performance.now();
-        for (const { key, value } of batch.messages) recus.push({ key, value, partition: batch.partition });
-        if (recus.length >= attendus) fini(clearTimeout(garde));
-      },
-    });
+  await consumer.run({
+    autoCommit: false,
+    eachBatch: async ({ batch }) => {
+      debut ??= performance.now();
+      for (const { key, value } of batch.messages) recus.push({ key, value, partition: batch.partition });
+    },
   });
+  for (const limite = performance.now() + DELAI_MS; recus.length < attendus; await pause(2)) if (performance.now() > limite) throw new Error('kafkajs seul ne finit pas');
   const secondes = (performance.now() - debut) / 1000;
   await consumer.disconnect();
   return { lignes: recus.length, secondes, recus };
@@ -92,8 +96,7 @@ async function consommer(db, c, attendus) {
   return { lignes: lus, secondes };
 }
 
-/** Each hop through Kafka beside kafkajs alone, over the log that the measured run left; the host is suspended meanwhile. */
-export async function mesurerKafka(etat, courtiers) {
+async function mesurerAvec(etat, courtiers) {
   const c = client(courtiers, `banc-${Date.now().toString(36)}.`);
   const [prestations, pilotage] = [await new Db('prestations', adresse(etat, 'prestations')).ouvrir(), await new Db('pilotage', adresse(etat, 'pilotage')).ouvrir()];
   try {
@@ -106,5 +109,37 @@ export async function mesurerKafka(etat, courtiers) {
   } finally {
     await avecBase(etat, 'pilotage', (b) => b.query("DELETE FROM consommation WHERE consommateur LIKE 'banc-%'"));
     await Promise.all([prestations.fermer(), pilotage.fermer(), c.fermer()]);
+  }
+}
+
+/** Each hop through Kafka beside kafkajs alone, over the log that the measured run left; the host is suspended meanwhile. @returns null, with the reason printed, where no broker can run */
+export async function mesurerSauts(hote, dire) {
+  const absence = await empechement(dire);
+  if (absence) {
+    dire(`d. sans Kafka : ${absence}`);
+    return null;
+  }
+  dire('d. chaque saut par Kafka, seul, à côté de kafkajs seul…');
+  const courtier = await demarrerKafka({ dossierEtat: hote.etat, port: 0 });
+  signaler(hote.pid, 'SIGSTOP');
+  try {
+    return await mesurerAvec(hote.etat, courtier.courtiers);
+  } finally {
+    signaler(hote.pid, 'SIGCONT');
+    await courtier.arreter();
+    await effacerKafka(hote.etat);
+  }
+}
+
+/** The year through one of the assemblies over Kafka, then the delay from commit to counter on what is loaded. */
+export async function mesurerAssemblage(assemblage, taille) {
+  const hote = new Hote(taille, { options: ['--assemblage', assemblage] });
+  try {
+    const annee = await mesurerAnnee(hote);
+    const memoireMo = Object.values(hote.adresse().parties).reduce((total, { pid }) => total.set(pid, picMemoire(pid)), new Map([[hote.pid, picMemoire(hote.pid)]])).values().reduce((a, b) => a + b, 0);
+    const latence = await mesurerLatence(hote);
+    return { annee: { ...annee, memoireHoteMo: memoireMo }, latence };
+  } finally {
+    await hote.arreter();
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,7 +14,7 @@ const FLUX = 'BANC-LATENCE';
 /** Histories of the sample under new numbers: the same invented persons ask again. */
 async function histoires(fichiers, nombre) {
   const lues = [];
-  const flux = createReadStream(join(fichiers, 'reprise.ndjson'));
+  const flux = createReadStream(join(fichiers, 'ald-2016.ndjson'));
   for await (const ligne of createInterface({ input: flux })) {
     const h = JSON.parse(ligne);
     lues.push(JSON.stringify({ ...h, source: FLUX, numero: `L-${h.numero}` }));
@@ -34,7 +35,7 @@ async function jetonReprise(hote) {
 
 async function deposer(hote, jeton, corps) {
   const reponse = await fetch(`${hote.adresse().url}/api/prestations/imports?flux=reprise`, {
-    method: 'POST', body: corps, headers: { authorization: `Bearer ${jeton}`, 'content-type': 'application/x-ndjson', 'idempotency-key': crypto.randomUUID() },
+    method: 'POST', body: corps, headers: { authorization: `Bearer ${jeton}`, 'content-type': 'application/x-ndjson', 'idempotency-key': randomUUID() },
   });
   if (!reponse.ok) throw new Error(`dépôt refusé : ${reponse.status} ${await reponse.text()}`);
 }
@@ -62,7 +63,7 @@ const centile = (tries, p) => tries[Math.min(tries.length - 1, Math.ceil(p * tri
  * From the instant written in the transaction, before its commit, to the sight of its facts in pilotage: both ends count against us.
  * A steady stream of small deposits, so many public events a second, over a host whose sample is loaded and projected.
  */
-export async function mesurerLatence(hote, { parSeconde = 200, dureeS = 20, evenementsParHistoire = 6 } = {}) {
+export async function mesurerLatence(hote, { parSeconde = 200, dureeS = 20, evenementsParHistoire = 4.4 } = {}) {
   const jeton = await jetonReprise(hote);
   const nombre = Math.ceil((parSeconde * dureeS) / evenementsParHistoire);
   const corps = await histoires(hote.fichiers, nombre);
@@ -70,12 +71,14 @@ export async function mesurerLatence(hote, { parSeconde = 200, dureeS = 20, even
     const guet = guetter(c, Number(await valeur(c, 'SELECT coalesce(max(xmin::text::bigint), 0) FROM fait')));
     const debut = performance.now();
     const parPas = (parSeconde / evenementsParHistoire) * (PAS_MS / 1000);
+    const depots = [];
     for (let [envoyes, pas] = [0, 1]; envoyes < corps.length; pas += 1) {
       const fin = Math.min(corps.length, Math.round(pas * parPas));
-      if (fin > envoyes) await deposer(hote, jeton, `${corps.slice(envoyes, fin).join('\n')}\n`);
+      if (fin > envoyes) depots.push(deposer(hote, jeton, `${corps.slice(envoyes, fin).join('\n')}\n`));
       envoyes = fin;
       await pause(Math.max(0, debut + pas * PAS_MS - performance.now()));
     }
+    await Promise.all(depots);
     const secondes = (performance.now() - debut) / 1000;
     const ecrits = await avecBase(hote.etat, 'prestations', (b) => lignes(b,
       `SELECT j.dossier, count(*)::int AS n, (extract(epoch FROM max(j.enregistre_le)) * 1000)::float8 AS ms FROM journal j JOIN dossier d ON d.id = j.dossier

@@ -8,12 +8,13 @@ import { Hote } from '../epreuves/hote.mjs';
 import { signaler } from '../epreuves/processus.mjs';
 import { mesurerAnnee } from './annee.mjs';
 import { mesurerProjection, mesurerSequenceur } from './isoles.mjs';
+import { mesurerAssemblage, mesurerSauts } from './kafka.mjs';
 import { mesurerLimite } from './limite.mjs';
 import { machine } from './machine.mjs';
 import { mesurerNaif } from './naif.mjs';
 import { juger, rediger } from './tableau.mjs';
 
-const OBJECTIFS = { demandes: 86_192, secondes: 60, memoireMo: 600, ratio: 20 };
+const OBJECTIFS = { demandes: 86_192, secondes: 60, memoireMo: 600, ratio: 20, secondesKafka: 120, sautParSeconde: 15_000, p99Ms: 300 };
 const COURT = { taille: 3000, naif: 300 };
 const COEUR = ['journal', 'dossier', 'log_index'];
 const depart = performance.now();
@@ -28,10 +29,11 @@ function entier(nom, texte, defaut) {
 }
 
 function lireOptions() {
-  const { values } = parseArgs({ options: { court: { type: 'boolean' }, taille: { type: 'string' }, naif: { type: 'string' }, 'naif-limite': { type: 'string' } } });
+  const { values } = parseArgs({ options: { court: { type: 'boolean' }, taille: { type: 'string' }, kafka: { type: 'boolean' }, naif: { type: 'string' }, 'naif-limite': { type: 'string' } } });
   return {
     taille: entier('taille', values.taille, values.court ? COURT.taille : null),
     naif: entier('naif', values.naif, values.court ? COURT.naif : 3000),
+    kafka: values.kafka ?? false,
     limiteS: entier('naif-limite', values['naif-limite'], 180),
   };
 }
@@ -55,6 +57,15 @@ async function mesurerLimites({ etat }) {
   return { toutes: reunir(tables), limite: reunir(tables.filter((t) => t.service === 'prestations' && COEUR.includes(t.table))) };
 }
 
+/** The same year through a real broker: all services in one process, then one process each, with the delay from commit to counter. */
+async function mesurerAssemblages({ taille }) {
+  dire('d. la même année par Kafka, tous les services dans un processus…');
+  const ensemble = await mesurerAssemblage('kafka', taille);
+  dire('d. la même année par Kafka, un processus par service…');
+  const separes = await mesurerAssemblage('services', taille);
+  return { ensemble, separes };
+}
+
 async function mesurer(options) {
   const hote = new Hote(options.taille);
   dire('a. la plateforme : fichiers, envoi, journal, projection, rapport…');
@@ -68,9 +79,10 @@ async function mesurer(options) {
   dire('le séquenceur et la projection, chacun seul…');
   const sequenceur = await mesurerSequenceur(hote.etat);
   const projection = await mesurerProjection(hote);
-  const resultat = { machine: machine(postgres), objectifs: OBJECTIFS, annee, naif, ...limites, sequenceur, projection };
+  const sauts = options.kafka && (await mesurerSauts(hote, dire));
   await hote.arreter();
-  return resultat;
+  const kafka = sauts && { sauts, ...(await mesurerAssemblages(options)) };
+  return { machine: machine(postgres), objectifs: OBJECTIFS, annee, naif, ...limites, sequenceur, projection, kafka };
 }
 
 try {

@@ -21,6 +21,35 @@ export function juger({ annee, naif, objectifs }) {
   return { temps: annee.secondes < objectifs.secondes, memoire, rapport: naif.secondesAnnee / annee.secondes >= objectifs.ratio };
 }
 
+const ms = (n) => `${entier.format(n)} ms`;
+
+/** What goes through Kafka, each hop beside its limit of the same run. */
+function redigerKafka({ kafka, limite, projection, objectifs, annee }) {
+  const entiere = annee.demandes >= objectifs.demandes;
+  const rang = (nom, m, cible) => [nom, nombre(m.lignes), secondes(m.secondes), debit(m.lignes, m.secondes), cible ? verdict(m.lignes / m.secondes >= cible, `≥ ${nombre(cible)}/s`, entiere) : ''];
+  const journal = limite.tables.find((t) => t.table === 'journal');
+  const parAssemblage = (nom, { annee: a, latence: l }) => [
+    `  ${nom}`,
+    `    année     ${secondes(a.secondes)} : ${verdict(a.secondes < objectifs.secondesKafka, `< ${objectifs.secondesKafka} s`, entiere)} ; processus de la plateforme ${mo(a.memoireHoteMo)} (somme des pics), PostgreSQL et courtier à part`,
+    `    délai     du commit au compteur, ${nombre(l.parSeconde)} événements/s, ${nombre(l.dossiers)} dossiers : p50 ${ms(l.p50)}, p99 ${ms(l.p99)}, max ${ms(l.max)} : ${verdict(l.p99 < objectifs.p99Ms, `p99 < ${objectifs.p99Ms} ms`, true)}`,
+  ];
+  return [
+    'd. Par un vrai courtier Kafka (même machine, même exécution)\n',
+    grille(['saut', 'événements', 'durée', 'événements/s', ''], [
+      rang('relais seul (journal → Kafka)', kafka.sauts.relais, objectifs.sautParSeconde),
+      rang('  limite : kafkajs seul, mêmes octets', kafka.sauts.envoiBrut),
+      rang('consommateur seul (Kafka → marques rangées)', kafka.sauts.consommation, objectifs.sautParSeconde),
+      rang('  limite : kafkajs seul, rien fait des octets', kafka.sauts.lectureBrute),
+      ...(projection ? [rang('projection, journal embarqué', projection)] : []),
+      ...(journal ? [rang('  limite : unnest brut du journal', journal)] : []),
+    ]),
+    '',
+    ...parAssemblage('tous les services dans un processus (npm start -- --kafka)', kafka.ensemble),
+    ...parAssemblage('un processus par service (npm run services)', kafka.separes),
+    '',
+  ];
+}
+
 /** The whole result in French, as it is printed. */
 export function rediger(r) {
   const { annee, naif, limite, toutes, sequenceur, projection, machine: m, objectifs } = r;
@@ -49,5 +78,6 @@ export function rediger(r) {
     `  mémoire   hôte ${mo(annee.memoireHoteMo)} au plus haut (VmHWM) : ${jugement.memoire === null ? 'non mesurée sur ce système' : verdict(jugement.memoire, `< ${objectifs.memoireMo} Mo`, entiere)} ; PostgreSQL à part : ${mo(annee.memoirePostgresMo)}`,
     `  b / a     ${fois(naif.secondesAnnee / annee.secondes)} : ${verdict(jugement.rapport, `≥ ${objectifs.ratio} ×`, entiere)}`,
     `  a / c     ${fois(annee.secondes / limite.secondes)} la limite du journal, des dossiers et de l’index ; ${fois(annee.secondes / toutes.secondes)} celle de toutes les lignes\n`,
+    ...(r.kafka ? redigerKafka(r) : []),
   ].join('\n');
 }

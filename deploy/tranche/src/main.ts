@@ -39,7 +39,7 @@ async function demarrer(hote: Hote, options: Options, dossierEtat: string, verro
   const postgres = await hote.ouvrir(() => demarrerPostgres({ dossierEtat, journal: dire }), (p) => p.arreter());
   dire(`PostgreSQL ${postgres.reutilise ? 'retrouvé' : 'démarré'} (${postgres.origine}), port ${postgres.port}`);
   const courtier = options.assemblage === 'embarque' ? null : await hote.ouvrir(() => ouvrirKafka(dossierEtat, dire), (c) => c.arreter());
-  const port = await portLibre(options.port, '127.0.0.1');
+  const port = await portLibre(options.port, options.hote);
   if (port !== options.port) dire(`le port ${options.port} est pris ; la plateforme prend le ${port}`);
   const secrets = lireSecrets(dossierEtat);
   const comptes = personas(personnel()).map(({ sub, nom, role, unite, ou, quoi, rpps }) => ({ sub, nom, role, unite, ou, quoi, ...(rpps ? { rpps } : {}) }));
@@ -49,7 +49,7 @@ async function demarrer(hote: Hote, options: Options, dossierEtat: string, verro
   };
   const monter = options.assemblage === 'services' ? demarrerServices : demarrerTranche;
   const assemblage = await hote.ouvrir(
-    () => monter({ urlAdmin: postgres.url, secrets, dossierEtat, port, hote: '127.0.0.1', personas: comptes, journal, dire, courtiers: courtier?.courtiers, surRelance: publier }),
+    () => monter({ urlAdmin: postgres.url, secrets, dossierEtat, port, hote: options.hote, personas: comptes, journal, dire, courtiers: courtier?.courtiers, surRelance: publier }),
     (a) => a.arreter(),
   );
   verrou.annoncer(assemblage.url);

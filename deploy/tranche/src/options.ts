@@ -8,6 +8,8 @@ export type NomAssemblage = (typeof ASSEMBLAGES)[number];
 export interface Options {
   readonly assemblage: NomAssemblage;
   readonly port: number;
+  /** Address the portal listens on; what browsers are told stays 127.0.0.1. */
+  readonly hote: string;
   readonly taille: number | undefined;
   readonly etat: string | undefined;
   readonly sansEchantillon: boolean;
@@ -15,14 +17,14 @@ export interface Options {
 }
 
 const PORT = 8080;
-const USAGE = `options : --assemblage ${ASSEMBLAGES.join('|')} (ou --kafka), --port N, --taille N, --etat DOSSIER, --sans-echantillon, --puis-arreter`;
+const USAGE = `options : --assemblage ${ASSEMBLAGES.join('|')} (ou --kafka), --port N, --hote ADRESSE, --taille N, --etat DOSSIER, --sans-echantillon, --puis-arreter`;
 
 function analyser(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
       options: {
-        assemblage: { type: 'string' }, kafka: { type: 'boolean' }, port: { type: 'string' }, taille: { type: 'string' }, etat: { type: 'string' },
+        assemblage: { type: 'string' }, kafka: { type: 'boolean' }, port: { type: 'string' }, hote: { type: 'string' }, taille: { type: 'string' }, etat: { type: 'string' },
         'sans-echantillon': { type: 'boolean' }, 'puis-arreter': { type: 'boolean' },
       },
     }).values;
@@ -52,6 +54,7 @@ export function lireOptions(args: readonly string[]): Options {
   return {
     assemblage: choisir(lues.assemblage, lues.kafka),
     port: entier('port', lues.port, PORT_MAX) ?? PORT,
+    hote: lues.hote ?? '127.0.0.1',
     taille: entier('taille', lues.taille, 1_000_000),
     etat: lues.etat,
     sansEchantillon: lues['sans-echantillon'] ?? false,

@@ -6,6 +6,8 @@ export { TOPICS, estTopic, topicNomme } from './registry';
 export type { NomPlafond, NomTopic, Topic } from './registry';
 export { cleDe, decoder, encoder, typePublic } from './codec';
 export type { Donnees, Evenement, MessageNomme, TypeDe } from './codec';
+export { inspecter } from './inspection';
+export type { ChampInspecte, MessageInspecte, NiveauConfidentialite, ValeurInspectee } from './inspection';
 export { decoderEnveloppe, encoderEnveloppe } from './enveloppe';
 export type { Enveloppe } from './enveloppe';
 export { NatureLien, TypeUnite } from './gen/sm/organisation/v1/unite_pb';

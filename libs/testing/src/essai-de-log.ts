@@ -60,9 +60,14 @@ export class EssaiDeLog {
     await Promise.all(this.ouverts.splice(0).map((c) => c.arreter()));
   }
 
+  /** From now on, nothing of the producer turns any more. */
+  cesserDeNumeroter(): Promise<void> {
+    return this.sequenceur.arreter();
+  }
+
   async fermer(): Promise<void> {
     await this.arreterConsommateurs();
-    await this.sequenceur.arreter();
+    await this.cesserDeNumeroter();
     await this.lecteur.fermer();
     await this.producteur.fermer();
   }

@@ -3,7 +3,6 @@ import { refuser } from '@sm/kernel';
 import type { Db, Tx } from '../db/db';
 import type { Contexte } from '../db/roles';
 import { ProblemeException } from '../http/probleme';
-import { signaler } from '../journal/signal';
 
 export interface IdentiteCommande {
   /** Chosen by the client (`Idempotency-Key`); unique per actor. */
@@ -32,15 +31,13 @@ export class Commandes {
   /** @throws ProblemeException `commande-deja-utilisee` when the same id comes with another body. */
   async executer<T extends object>(ctx: Contexte, commande: IdentiteCommande, fn: (tx: Tx) => Promise<T>): Promise<ResultatCommande<T>> {
     const empreinte = empreinteCorps(this.cle, commande.corps);
-    const resultat = await this.db.inTransaction(ctx, async (tx): Promise<ResultatCommande<T>> => {
+    return this.db.inTransaction(ctx, async (tx): Promise<ResultatCommande<T>> => {
       const inseree: unknown[] = await tx.query('INSERT INTO commande (acteur, id, empreinte) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING 1', [ctx.acteur.id, commande.id, empreinte]);
       if (!inseree.length) return { reponse: await this.dejaFaite<T>(tx, ctx, commande, empreinte), rejouee: true };
       const reponse = await fn(tx);
       await tx.query('UPDATE commande SET reponse = $3 WHERE acteur = $1 AND id = $2', [ctx.acteur.id, commande.id, JSON.stringify(reponse)]);
       return { reponse, rejouee: false };
     });
-    if (!resultat.rejouee) signaler(`${this.db.service}:journal`);
-    return resultat;
   }
 
   private async dejaFaite<T>(tx: Tx, ctx: Contexte, commande: IdentiteCommande, empreinte: Buffer): Promise<T> {

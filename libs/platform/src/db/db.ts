@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DataSource, type EntityManager, type EntitySchema, type EntitySubscriberInterface, type MigrationInterface, type TransactionCommitEvent, type TransactionStartEvent } from 'typeorm';
+import { aJournalise, signaler } from '../journal/signal';
 import { qualifier } from './connexion';
 import { nomRole, type Contexte } from './roles';
 
@@ -60,11 +61,21 @@ export class Db {
   }
 
   /** Runs `fn` in one transaction under the actor's role and scope. Errors roll everything back and are rethrown; a lost connection as `ConnexionPerdue`. */
-  inTransaction<T>(ctx: Contexte, fn: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.courant.run(ctx, () =>
-      this.source.transaction(fn).catch((erreur: unknown) => {
-        throw qualifier(erreur);
-      }));
+  async inTransaction<T>(ctx: Contexte, fn: (tx: Tx) => Promise<T>): Promise<T> {
+    let journalise = false;
+    const faire = async (tx: Tx): Promise<T> => {
+      try {
+        return await fn(tx);
+      } finally {
+        journalise = aJournalise(tx.queryRunner!);
+      }
+    };
+    const resultat = await this.courant.run(ctx, () => this.source.transaction(faire)).catch((erreur: unknown) => {
+      throw qualifier(erreur);
+    });
+    // Once committed, the sequencer has something to number.
+    if (journalise) signaler(`${this.service}:journal`);
+    return resultat;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Db, Tx } from '../db/db';
 import { contexteSysteme, type Contexte } from '../db/roles';
 import { uuidv7 } from '../journal/uuid';
-import { attendreSignal, signaler } from '../journal/signal';
+import { attendreSignal } from '../journal/signal';
 import { estPassager } from '../log/passager';
 
 export interface Horloge {
@@ -96,7 +96,6 @@ export class Horloges {
       }
       return tirees;
     });
-    if (n) signaler(`${this.db.service}:journal`);
     return n;
   }
 

@@ -48,7 +48,7 @@ const arrondi = (ms: number): number => Math.round(ms * 10) / 10;
 function suivre(journal: JournalTechnique, contexte: ContexteRequete, request: FastifyRequest, reply: FastifyReply): void {
   finished(reply.raw, (erreur) => {
     const route = request.routeOptions?.url;
-    if (route?.startsWith('/sante/') || (route === '/exploitation/etat' && reply.statusCode === 200)) return;
+    if (route?.startsWith('/sante/') || route === '/metrics' || (route === '/exploitation/etat' && reply.statusCode === 200)) return;
     const champs = { methode: request.method, route, status: reply.statusCode, ms: arrondi(reply.elapsedTime), interrompue: erreur ? true : undefined };
     dansContexte(contexte, () => journal.info('requete', champs));
   });

@@ -6,7 +6,7 @@ import { Public } from '../auth/public.decorator';
 import { EcoulementRequetes } from './ecoulement';
 import { ProblemeException } from './probleme';
 
-export type EtatPartie = 'ok' | 'retard' | 'bloque';
+export type EtatPartie = 'ok' | 'retard' | 'bloque' | 'rompue';
 
 /** What a part says of itself. `dernierProgres`: when it last did something useful (or looked and found nothing to do). */
 export interface ConstatPartie {

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as tourDeBoucle, setTimeout as pause } from 'node:timers/promises';
 import { refuser } from '@sm/kernel';
 import type { Db, Tx } from '../db/db';
 import type { Contexte } from '../db/roles';
-import { signaler } from '../journal/signal';
 import { ProblemeException } from '../http/probleme';
 import { uuidv7 } from '../journal/uuid';
 import { analyserCsv, analyserNdjson, enTete, type Analysee } from './analyse';
@@ -23,11 +22,19 @@ interface Traitee<L> {
   readonly resultat: LigneValidee<L> | { readonly vide: true };
 }
 
+/** A record, and the digest of the body up to its end. */
+interface Lue {
+  readonly e: Enregistrement;
+  readonly h: Buffer;
+}
+
 const CHAMPS = 'id, flux, statut, octets::float8 AS octets, empreinte, lues, acceptees, inchangees, rejetees, demarre_le, fini_le';
 const DONNEE = /^(22|23)/;
 /** The server has undone the transaction for reasons that a second try may not meet: deadlock, lock held too long. */
 const REJOUABLE = /^(40...|55P03)$/;
 const ESSAIS_MAX = 4;
+/** Lines understood in one go: a few milliseconds. */
+const PART = 100;
 const codeDe = (erreur: unknown): string => String((erreur as { code?: unknown }).code ?? '');
 
 const enEtat = (l: LigneImport): EtatImport => ({
@@ -140,9 +147,7 @@ class Execution<L> {
     const neufs = this.ecarterDejaLus(lot);
     if (!neufs.length) return [];
     const donnees = format === 'csv' ? neufs.filter((n) => n.e.ligne > 1) : neufs;
-    const analysees = format === 'csv' ? analyserCsv(donnees.map((n) => n.e), this.colonnes ?? []) : analyserNdjson(donnees.map((n) => n.e));
-    const traitees = analysees.map((a, i): Traitee<L> => ({ ligne: a.ligne, fin: a.fin, empreinte: donnees[i]!.h, resultat: this.valider(a) }));
-    const prete = this.preparer(traitees);
+    const prete = this.preparer(await this.comprendre(donnees, format));
     prete.catch(() => undefined);
     await this.enCours;
     this.enCours = prete.then((p) => (p.length ? this.ecrire(p) : undefined));
@@ -150,9 +155,22 @@ class Execution<L> {
     return [];
   }
 
+  /** By small parts, between which the batch being written may go on. */
+  private async comprendre(donnees: readonly Lue[], format: 'csv' | 'ndjson'): Promise<Traitee<L>[]> {
+    const traitees: Traitee<L>[] = [];
+    for (let debut = 0; debut < donnees.length; debut += PART) {
+      const part = donnees.slice(debut, debut + PART);
+      const lus = part.map((n) => n.e);
+      const analysees = format === 'csv' ? analyserCsv(lus, this.colonnes ?? []) : analyserNdjson(lus);
+      for (const [i, a] of analysees.entries()) traitees.push({ ligne: a.ligne, fin: a.fin, empreinte: part[i]!.h, resultat: this.valider(a) });
+      await tourDeBoucle();
+    }
+    return traitees;
+  }
+
   /** Skips what an earlier reception committed, after checking that it is the same body. */
-  private ecarterDejaLus(lot: readonly Enregistrement[]): { e: Enregistrement; h: Buffer }[] {
-    const neufs: { e: Enregistrement; h: Buffer }[] = [];
+  private ecarterDejaLus(lot: readonly Enregistrement[]): Lue[] {
+    const neufs: Lue[] = [];
     for (const e of lot) {
       this.empreinte = enchainer(this.empreinte, e.octets);
       this.lus = e.fin;
@@ -213,7 +231,6 @@ class Execution<L> {
       await this.compter(tx, parLigne);
     }));
     this.octets = derniere.fin;
-    signaler(`${this.db.service}:journal`);
   }
 
   private async insister(ecrire: () => Promise<void>): Promise<void> {

@@ -3,6 +3,7 @@ import { Blob, tableau, tableauEntiers, tableauInstants, tableauTexte } from '..
 import type { Contexte } from '../db/roles';
 import type { Tx } from '../db/db';
 import { empreinteHex } from './empreinte';
+import { marquerJournal } from './signal';
 import { uuidv7 } from './uuid';
 
 /** One event: history, audit and outbox at once. `prive` holds nothing medical; `medical` is sealed; `public` is the encoded message, or null. */
@@ -106,6 +107,7 @@ export class Journal {
     if (!lignes.length) return [];
     const lot = new LotJournal(lignes.length, this.maintenant(), ctx.acteur.id, commande);
     for (const l of lignes) lot.ajouter(l);
+    marquerJournal(tx.queryRunner!);
     await tx.query(INSERER, lot.parametres());
     return lot.evenements;
   }

@@ -1,6 +1,5 @@
 import type { Db, Tx } from '../db/db';
 import { contexteSysteme } from '../db/roles';
-import { signaler } from '../journal/signal';
 import { enterrer, enterrerIllisible } from './lettres-mortes';
 import { estPassager } from './passager';
 import type { Abonnement, EventLog, Illisible, LotBrut, Marques, Message } from './port';
@@ -172,7 +171,6 @@ export class Consommateur {
     }
     for (const [source, seq] of nouvelles) marques.set(source, seq);
     await this.executer(suites, part);
-    signaler(`${this.db.service}:journal`);
     return null;
   }
 

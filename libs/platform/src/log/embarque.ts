@@ -4,11 +4,12 @@ import type { Abonnement, DemandeAbonnement, EventLog, Message } from './port';
 
 export const PARTITIONS = 8;
 
+/** Positions are dense: a range says how many rows come, where LIMIT over the join makes the planner hash the whole journal. */
 const LIRE = `
 SELECT l.seq::float8 AS seq, j.evenement AS id, j.type, coalesce(j.cle, j.dossier::text, '') AS cle, j.unite, j.version,
   (extract(epoch FROM j.survenu_le) * 1000)::float8 AS survenu_ms, (extract(epoch FROM j.enregistre_le) * 1000)::float8 AS enregistre_ms, j.public AS donnees
 FROM log_index l JOIN journal j ON j.id = l.journal_id AND j.enregistre_le = l.enregistre_le
-WHERE l.topic = $1 AND l.part = $2 AND l.seq > $3 ORDER BY l.seq LIMIT $4`;
+WHERE l.topic = $1 AND l.part = $2 AND l.seq > $3::bigint AND l.seq <= $3::bigint + $4::int ORDER BY l.seq`;
 
 /** `sm.prestations.dossier.v1` is written by `prestations`, `sm.agregats.v1` by `pilotage`. */
 export type ServiceDuTopic = (topic: string) => string;

@@ -105,7 +105,7 @@ test('un service dont les consommateurs ne lisent plus le journal n’est pas pr
   await muet.fermer();
   const sain = await demarrerService(definition, config());
   await new Promise((ok) => setTimeout(ok, 300));
-  expect((await sain.app.get(Sante).constater()).map((l) => l.etat)).toEqual(['ok', 'ok', 'ok', 'ok']);
+  expect((await sain.app.get(Sante).constater()).map((l) => l.etat)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok']);
   expect(sain.app.get(Tenancy).unitesDeLaTranche()).toEqual([7]);
   await sain.arreter();
 }, 60_000);

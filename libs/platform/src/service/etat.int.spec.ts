@@ -80,7 +80,7 @@ async function lire(sub = 'machine:essai'): Promise<{ statut: number; corps: Eta
 test('l’état dit ce qui est fait : rien n’attend nulle part', async () => {
   const { statut, corps } = await lire();
   expect(statut).toBe(200);
-  expect(corps).toMatchObject({ service: 'organisation', aJour: true, joignable: true, numerotation: { enAttente: false }, relais: null, lettresMortes: 0, chaine: null, travaux: { file: 0, copies: 0 } });
+  expect(corps).toMatchObject({ service: 'organisation', aJour: true, joignable: true, numerotation: { enAttente: false }, relais: null, lettresMortes: 0, chaine: { rompue: false }, travaux: { file: 0, copies: 0 } });
   expect(corps.consommateurs.map((c) => [c.topic, c.retard, c.bloquees])).toEqual(expect.arrayContaining([[SUJETS.affectation, 0, {}], [SUJETS.unite, 0, {}]]));
 });
 

@@ -1,6 +1,7 @@
 import type { Db } from '../db/db';
 import { contexteSysteme } from '../db/roles';
 import { numerotationEnAttente } from '../journal/attente';
+import type { EtatVerification, VerificateurChaine } from '../journal/verificateur';
 import type { Consommateur } from '../log/consommateur';
 import type { Relais } from '../log/kafka/relais';
 import type { EventLog } from '../log/port';
@@ -33,7 +34,7 @@ export interface EtatService {
   readonly consommateurs: readonly EtatConsommateur[];
   readonly travaux: Readonly<Record<string, number>>;
   readonly lettresMortes: number;
-  readonly chaine: null;
+  readonly chaine: EtatVerification;
 }
 
 export interface PiecesEtat {
@@ -41,6 +42,7 @@ export interface PiecesEtat {
   readonly log: EventLog;
   readonly strategie: StrategieLog;
   readonly travaux: Travaux;
+  readonly verificateur: VerificateurChaine;
   /** Where the relay to the broker stands; absent when there is none. */
   readonly relais?: Relais | undefined;
 }
@@ -69,7 +71,7 @@ export class EtatDuService {
    * one that moves while we read cannot slip between two readings.
    */
   async lire(): Promise<EtatService> {
-    const { db, travaux, relais } = this.pieces;
+    const { db, travaux, verificateur, relais } = this.pieces;
     const avant = await this.consommation();
     const enAttente = await travaux.compter();
     const numerotation = await numerotationEnAttente(db);
@@ -79,7 +81,7 @@ export class EtatDuService {
     const { consommateurs, lettresMortes } = amontCalme ? await this.consommation() : avant;
     return {
       service: db.service, aJour: amontCalme && calme({ consommateurs, lettresMortes }), joignable: consommateurs.every((c) => c.retard !== null),
-      numerotation: { enAttente: numerotation }, relais: sortie, consommateurs, travaux: enAttente, lettresMortes, chaine: null,
+      numerotation: { enAttente: numerotation }, relais: sortie, consommateurs, travaux: enAttente, lettresMortes, chaine: verificateur.etat(),
     };
   }
 

@@ -14,19 +14,24 @@ import { migrationsPlateforme } from './migrations';
 import type { ClientKafka } from '../log/kafka/client';
 import { Relais } from '../log/kafka/relais';
 import { Sequenceur } from '../journal/sequenceur';
+import { VerificateurChaine } from '../journal/verificateur';
 import type { EventLog } from '../log/port';
 import { ErreurTelleQuelle, StrategieLog } from '../log/strategie';
+import { Metriques, SUIVI_RELAIS } from '../metriques/metriques';
+import { MetriquesController } from '../metriques/metriques.controller';
 import { Scellement, type PorteCle } from '../scellement/scellement';
 import { Trousseau } from '../scellement/trousseau';
 import type { JournalTechnique } from '../telemetrie/journal-technique';
 import { OrganisationConsumer } from '../tenancy/organisation.consumer';
 import { Tenancy } from '../tenancy/tenancy';
+import { ChaineController } from './chaine.controller';
 import { EtatController } from './etat.controller';
 import { EtatDuService } from './etat.service';
 import { ExploitationController } from './exploitation.controller';
 import { ImportsController } from './imports.controller';
 import { titresPlateforme } from './titres';
 import { Travaux } from './travaux';
+import { creerVerificateur, declarerChaine } from './verification';
 
 /** Injection tokens of what has no class of its own. */
 export const EVENT_LOG = Symbol('EventLog');
@@ -71,6 +76,7 @@ interface Pieces {
   readonly horloges: Horloges;
   readonly strategie: StrategieLog;
   readonly tenancy: Tenancy;
+  readonly verificateur: VerificateurChaine;
   readonly module: DynamicModule;
 }
 
@@ -93,17 +99,18 @@ function assembler(def: DefinitionService, config: ConfigService, db: Db): Piece
     surErreur: (erreur, topic) => config.journal.erreur('consommation-en-erreur', erreur, { service: def.nom, topic }),
   });
   const horloges = new Horloges(db, () => tenancy.unitesDeLaTranche(), maintenant, dire('horloge-en-erreur'));
+  const verificateur = creerVerificateur(db, config.journal);
   const travaux = new Travaux();
   travaux.declarer('copies', async () => Number(tenancy.enRetard));
   const relais = config.relais && new Relais({ db, ...config.relais, surErreur: dire('relais-en-erreur') });
   const valeurs: [unknown, unknown][] = [
     [Db, db], [Journal, new Journal(maintenant)], [Commandes, new Commandes(db, scellement.deriver('commandes'))], [Imports, new Imports(db)], [Tenancy, tenancy],
     [Scellement, scellement], [Trousseau, new Trousseau(scellement)], [Horloges, horloges], [StrategieLog, strategie], [EVENT_LOG, config.log], [MAINTENANT, maintenant],
-    [Travaux, travaux], [EtatDuService, new EtatDuService({ db, log: config.log, strategie, travaux, relais })],
+    [VerificateurChaine, verificateur], [SUIVI_RELAIS, relais ?? null], [Travaux, travaux], [EtatDuService, new EtatDuService({ db, log: config.log, strategie, travaux, verificateur, relais })],
   ];
   const fournis = valeurs.map(([provide, useValue]) => ({ provide: provide as symbol, useValue }));
-  const plateforme: DynamicModule = { module: PlateformeModule, global: true, imports: [def.module], providers: fournis, exports: fournis.map((f) => f.provide), controllers: [ImportsController, ExploitationController, EtatController, OrganisationConsumer] };
-  return { db, tenancy, strategie, horloges, sequenceur: new Sequenceur(db, dire('sequenceur-en-erreur')), relais, module: plateforme };
+  const plateforme: DynamicModule = { module: PlateformeModule, global: true, imports: [def.module], providers: [...fournis, Metriques], exports: fournis.map((f) => f.provide), controllers: [ImportsController, ExploitationController, EtatController, ChaineController, MetriquesController, OrganisationConsumer] };
+  return { db, tenancy, verificateur, strategie, horloges, sequenceur: new Sequenceur(db, dire('sequenceur-en-erreur')), relais, module: plateforme };
 }
 
 /** Readiness means progress: each worker must have looked at its work a short while ago. */
@@ -117,6 +124,7 @@ function declarerSante(sante: Sante, p: Pieces): void {
   const { relais } = p;
   if (relais) sante.declarer('relais', () => ({ etat: 'ok', dernierProgres: relais.dernierProgres }), { borneMs: 60_000 });
   sante.declarer('horloges', () => ({ etat: 'ok', dernierProgres: p.horloges.dernierProgres }), { borneMs });
+  declarerChaine(sante, p.verificateur);
   sante.declarer('consommateurs', () => {
     const { consommateurs } = p.strategie;
     if (consommateurs.some((c) => c.bloquees.size > 0)) return { etat: 'bloque', detail: 'partition-arretee' };
@@ -151,6 +159,7 @@ export async function demarrerService(def: DefinitionService, config: ConfigServ
     pieces.sequenceur.demarrer(ACTIVE_MS.sequenceur, REPOS_MS);
     pieces.relais?.demarrer(ACTIVE_MS.relais, REPOS_MS);
     pieces.horloges.demarrer(REPOS_MS);
+    pieces.verificateur.demarrer();
     const demarree = app;
     let fin: Promise<void> | undefined;
     return { nom: def.nom, url: await demarree.getUrl(), app: demarree, arreter: () => (fin ??= arreter(demarree, pieces)) };
@@ -162,7 +171,7 @@ export async function demarrerService(def: DefinitionService, config: ConfigServ
 
 /** Stops everything that was started, whatever fails on the way; the base last. @throws the first failure */
 async function arreter(app: NestFastifyApplication | undefined, p: Pieces): Promise<void> {
-  const bilan = await Promise.allSettled([p.horloges.arreter(), app ? arreterApplicationHttp(app) : undefined]);
+  const bilan = await Promise.allSettled([p.horloges.arreter(), p.verificateur.arreter(), app ? arreterApplicationHttp(app) : undefined]);
   bilan.push(...(await Promise.allSettled([p.strategie.close(), p.sequenceur.arreter(), p.relais?.arreter()])));
   await p.db.fermer();
   for (const b of bilan) if (b.status === 'rejected') throw b.reason;

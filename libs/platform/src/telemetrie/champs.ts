@@ -23,6 +23,7 @@ const FORMES: Readonly<Record<string, Forme>> = {
   topic: texte(/^sm\.[a-z0-9.]{1,60}$/),
   part: compte,
   seq: compte,
+  rang: compte,
   unite: compte,
   lot: compte,
   lues: compte,

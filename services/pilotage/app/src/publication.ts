@@ -76,7 +76,6 @@ export class Publication implements OnApplicationBootstrap, OnModuleDestroy {
     let total = 0;
     for (let n = TAILLE; n === TAILLE && !this.arret.signal.aborted; total += n) {
       n = await this.db.inTransaction(contexteSysteme('projection'), (tx) => this.publierLot(tx));
-      if (n) signaler('pilotage:journal');
     }
     this.publieLe = Date.now();
     return total;

@@ -102,6 +102,16 @@ describe('la passerelle vers les services', () => {
     expect([400, 404]).toContain(hors.status);
   });
 
+  it('ne mène ni aux mesures ni à la santé d’un service, de quelque façon qu’on les écrive', async () => {
+    const avant = m.factice.demandes.length;
+    for (const chemin of ['metrics', 'metrics/', 'metrics?x=1', 'sante/pret', 'sante/vie', '%6detrics', 'x/%2e%2e/metrics', './metrics', '/metrics', '%2Fmetrics', 'METRICS', 'sante%2Fpret', '%5Cmetrics']) {
+      expect((await fetch(`${m.portail.url}/api/pilotage/${chemin}`, { headers: BEARER })).status).toBe(404);
+      expect((await connecte.appeler(`/api/pilotage/${chemin}`)).status).toBe(404);
+    }
+    expect((await fetch(`${m.portail.url}/api/pilotage/%zz`, { headers: BEARER })).status).toBe(400);
+    expect(m.factice.demandes).toHaveLength(avant);
+  });
+
   it('montre à tous la description publique d’un service', async () => {
     expect((await fetch(`${m.portail.url}/api/pilotage/openapi.json`)).status).toBe(200);
     expect(m.factice.demandes.at(-1)?.entetes).not.toHaveProperty('authorization');

@@ -3,12 +3,14 @@ import { decoderEnveloppe } from '@sm/contracts';
 import { KafkaJSError, type Batch, type Consumer, type EachBatchPayload, type KafkaMessage } from 'kafkajs';
 import type { Abonnement, DemandeAbonnement, Illisible, Message } from '../port';
 import type { ClientKafka } from './client';
+import { PARTITIONS } from './topics';
 
 /** How long a consumer may give no sign of life: kafkajs has ways to stop fetching without a word. */
 const SILENCE_MS = 60_000;
 const RELANCE_MIN_MS = 500;
 const RELANCE_MAX_MS = 15_000;
 const REPRISE_MS = 1000;
+const SEPARATION_MS = 6000;
 const INDICE_MS = 5000;
 
 class ConsommateurMuet extends Error {
@@ -66,7 +68,7 @@ export class AbonnementKafka implements Abonnement {
       veille = setInterval(() => !this.occupe && Date.now() - this.dernierSigne > this.silenceMs && rejeter(new ConsommateurMuet()), Math.min(5000, this.silenceMs));
     });
     fin.catch(() => undefined);
-    consumer.on(consumer.events.GROUP_JOIN, () => this.places.clear());
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.surAttribution(payload.memberAssignment[this.topic] ?? []));
     consumer.on(consumer.events.FETCH, () => this.signe());
     consumer.on(consumer.events.HEARTBEAT, () => void this.demande.aJour?.(-1));
     try {
@@ -78,9 +80,15 @@ export class AbonnementKafka implements Abonnement {
     } finally {
       clearInterval(veille);
       this.vivant = undefined;
-      await this.indiquer(consumer);
-      await Promise.race([consumer.disconnect().catch(() => undefined), pause(10_000, undefined, { ref: false })]);
+      // Brokers that no longer answer must not hold back the next life.
+      await Promise.race([this.indiquer(consumer).then(() => consumer.disconnect()).catch(() => undefined), pause(SEPARATION_MS, undefined, { ref: false })]);
     }
+  }
+
+  /** What another member reads now is no longer ours to call blocked. */
+  private surAttribution(parts: readonly number[]): void {
+    this.places.clear();
+    for (let part = 0; part < PARTITIONS; part++) if (!parts.includes(part)) void this.demande.aJour?.(part);
   }
 
   private signe(): void {

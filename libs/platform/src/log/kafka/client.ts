@@ -7,7 +7,8 @@ import { securiteDe, type ConfigKafka } from './config';
 const SESSION_MS = 10_000;
 const ESSAIS = 5;
 const ESSAI_MS = 300;
-const ATTENTE_FETCH_MS = 1000;
+/** The broker answers as soon as it has something: this is only the pace of idle requests, and what an orderly stop may wait. */
+const ATTENTE_FETCH_MS = 2000;
 
 /** One service's way to the brokers: client, names, and the identity of the cluster it talks to. */
 export class ClientKafka {

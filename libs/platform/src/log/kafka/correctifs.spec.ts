@@ -13,8 +13,8 @@ interface Modules {
 function charger(corrige: boolean): Modules {
   let modules: Modules | undefined;
   jest.isolateModules(() => {
-    if (corrige) require('./correctifs');
-    modules = { File: require(FILE), lookup: require(PROTOCOLE).lookup };
+    if (corrige) jest.requireActual('./correctifs');
+    modules = { File: jest.requireActual(FILE), lookup: jest.requireActual<Pick<Modules, 'lookup'>>(PROTOCOLE).lookup };
   });
   return modules!;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { EssaiDeLog, TOPIC_ESSAI, jusqua, ouvrirKafkaPrive, type KafkaPrive } from '@sm/testing';
 import { uuidv7 } from '../../journal/uuid';
+import { lireKafka } from '../lecture';
 import { LettresMortes } from '../lettres-mortes';
 import { AbonnementKafka } from './abonnement';
 import { ClientKafka } from './client';
@@ -83,12 +84,13 @@ test('un second membre arrive au milieu d’un lot : chacun garde sa part, chaqu
     await pause(60);
     await essai.ecrire('partage', lot);
   };
-  essai.consommer(log, 'partage', lent, 5);
+  const premier = essai.consommer(log, 'partage', lent, 5);
   await tousLesEffets('partage', 20);
   const second = brancher({ ...log.client.config });
-  essai.consommer(second.log, 'partage', lent, 5);
+  const dernier = essai.consommer(second.log, 'partage', lent, 5);
   await essai.publierNeufs(50);
   await unefois('partage');
+  await jusqua(() => premier.bloquees.size + dernier.bloquees.size === 0, { delaiMs: 20_000, quoi: 'la levée des blocages passagers' });
 });
 
 test('un courtier qui se tait sans fermer : le consommateur muet est remplacé, et reprend', async () => {
@@ -212,11 +214,12 @@ test('au repos, trois consommateurs et un relais ne prennent presque rien', asyn
   for (const nom of ['repos-a', 'repos-b', 'repos-c']) essai.consommer(log, nom);
   await essai.publierNeufs(10);
   await tousLesEffets('repos-c');
+  await essai.cesserDeNumeroter();
   await pause(1500);
   const [debut, avant] = [performance.now(), process.cpuUsage()];
   await pause(5000);
   const { user, system } = process.cpuUsage(avant);
-  expect((user + system) / 1000 / (performance.now() - debut)).toBeLessThan(0.06);
+  expect((user + system) / 1000 / (performance.now() - debut)).toBeLessThan(0.05);
 });
 
 test('TLS et SASL : le bon mot de passe entre, le mauvais non', async () => {
@@ -233,4 +236,19 @@ test('TLS et SASL : le bon mot de passe entre, le mauvais non', async () => {
   await expect(mutuel.client.reconnaitre()).resolves.toBe(await bon.client.reconnaitre());
   const mauvais = brancher({ courtiers: sasl, ac, sasl: 'scram-sha-512', utilisateur, motDePasse: uuidv7() });
   await expect(mauvais.client.reconnaitre()).rejects.toThrow(/authentication|SASL/i);
+});
+
+test('un topic se lit hors de tout consommateur, depuis une position, même après des répétitions', async () => {
+  const { relais, client, log } = brancher({ courtiers: courtier.courtiers });
+  const ecrits = (nombre: number) => jusqua(async () => [...(await log.fins(TOPIC_ESSAI)).values()].reduce((a, b) => a + b, 0) >= nombre, { delaiMs: 30_000 });
+  relais.demarrer(5, 50);
+  await essai.publierNeufs(30);
+  await ecrits(30);
+  await essai.producteur.voir('UPDATE relais SET seq = 0');
+  await essai.publierNeufs(1);
+  await ecrits(61);
+  const env = { SM_KAFKA_COURTIERS: courtier.courtiers, SM_KAFKA_PREFIXE: client.config.prefixe };
+  const lus = new Set<string>();
+  for await (const m of lireKafka(env, TOPIC_ESSAI, { depuis: 1 })) lus.add(m.id);
+  expect(lus.size).toBe(31);
 });

@@ -2,7 +2,7 @@ import { TOPICS } from '@sm/contracts';
 import { ConfigResourceTypes } from 'kafkajs';
 import type { ClientKafka } from './client';
 
-const PARTITIONS = 8;
+export const PARTITIONS = 8;
 const JOUR_MS = 86_400_000;
 /** Domain topics keep 90 days; rebuilds read the journal. Tombstones outlive the longest time that a slice may be cut off. */
 const RETENTION_MS = 90 * JOUR_MS;

@@ -16,6 +16,18 @@ function porteur(requete: FastifyRequest): string | null {
   return /^Bearer +([\w.~+/=-]+)$/i.exec(requete.headers.authorization ?? '')?.[1] ?? null;
 }
 
+/** What a service says to its operator on its own port, open there without a token: the public door does not lead to it. */
+const INTERNES = new Set(['metrics', 'sante']);
+
+/** First segment of a path, however it is written. */
+function premierSegment(chemin: string): string {
+  try {
+    return decodeURIComponent(chemin).split(/[/\\]+/).find((s) => s !== '')?.trim().toLowerCase() ?? '';
+  } catch {
+    throw refusDeStatut(400);
+  }
+}
+
 /** Address in the service, or a refusal; a path that climbs out of its base is refused. */
 function cibler(config: ConfigPortail, requete: FastifyRequest): { cible: URL; reste: string } {
   const [, service = '', reste = '/'] = /^\/api\/([^/?]+)(.*)$/s.exec(requete.url) ?? [];
@@ -24,6 +36,7 @@ function cibler(config: ConfigPortail, requete: FastifyRequest): { cible: URL; r
   const racine = base.href.replace(/\/$/, '');
   const cible = new URL(`${racine}${reste.startsWith('/') ? reste : `/${reste}`}`);
   if (cible.origin !== base.origin || !cible.href.startsWith(`${racine}/`)) throw refusDeStatut(400);
+  if (INTERNES.has(premierSegment(cible.pathname.slice(new URL(`${racine}/`).pathname.length)))) throw refusDeStatut(404);
   return { cible, reste };
 }
 

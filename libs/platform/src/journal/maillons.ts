@@ -1,0 +1,103 @@
+import { hash } from 'node:crypto';
+import { empreinteHex } from './empreinte';
+
+/** What was found wrong with a chain; none of these says anything of a content. */
+export type GenreRupture =
+  /** The row is not the one its digest was taken from. */
+  | 'contenu-modifie'
+  /** The link does not follow from the one before: a digest made again, or a row taken out and the next ones renumbered. */
+  | 'maillon-rompu'
+  /** The index points at a row of the journal that is not there. */
+  | 'ligne-absente'
+  /** A rank is missing. */
+  | 'maillon-absent'
+  | 'ordre-change'
+  | 'ligne-inseree'
+  /** The chain ends before its register, or before what was verified. */
+  | 'queue-tronquee'
+  /** The end of the chain is not the one in the register, or not the one that was verified. */
+  | 'queue-remplacee'
+  /** A row of the journal that should have been numbered, and was not. */
+  | 'ligne-hors-chaine';
+
+export interface Rupture {
+  readonly unite: number;
+  /** First rank at fault; 0 for a row that has none. */
+  readonly rang: number;
+  readonly genre: GenreRupture;
+}
+
+/** Where a chain stands: rank and link, in hexadecimal. */
+export interface Bout {
+  readonly rang: number;
+  readonly h: string;
+}
+
+export const ORIGINE: Bout = { rang: 0, h: '00'.repeat(32) };
+
+/** One rank of a chain as read: its link, and the row it points at with the digest written beside it (`evenement` null when the row is gone). */
+export interface Maillon {
+  readonly dans: number;
+  readonly rang: number;
+  readonly h: string;
+  readonly evenement: string | null;
+  readonly topic: string;
+  readonly part: number;
+  readonly dossier: string | null;
+  readonly cle: string | null;
+  readonly version: number;
+  readonly unite: number;
+  readonly type: string;
+  /** Milliseconds since 1970; a fraction means that someone wrote what the platform cannot. */
+  readonly survenu: number;
+  readonly enregistre: number;
+  readonly acteur: string;
+  readonly commande: string | null;
+  readonly prive: string;
+  readonly medical: Uint8Array | null;
+  readonly public: Uint8Array | null;
+  readonly empreinte: string;
+}
+
+const deux = Buffer.alloc(64);
+
+function lier(precedent: string, empreinte: string): string {
+  deux.write(precedent, 0, 'hex');
+  deux.write(empreinte, 32, 'hex');
+  return hash('sha256', deux, 'hex');
+}
+
+/** Digest of the row as it is now; empty when no row of the platform could be it. */
+function recalculer(m: Maillon): string {
+  if (!Number.isInteger(m.survenu) || !Number.isInteger(m.enregistre)) return '';
+  return empreinteHex({ ...m, evenement: m.evenement!, survenuLe: new Date(m.survenu), enregistreLe: new Date(m.enregistre) });
+}
+
+/** Names a link that does not follow, by looking whether the row that should stand there is among its neighbours. */
+function qualifier(precedent: string, fautif: Maillon, voisins: readonly Maillon[]): GenreRupture {
+  for (const v of voisins) {
+    if (v === fautif || v.evenement === null) continue;
+    const h = lier(precedent, v.empreinte);
+    if (h === fautif.h) return 'ordre-change';
+    if (h === v.h) return lier(h, fautif.empreinte) === fautif.h ? 'ordre-change' : 'ligne-inseree';
+  }
+  return 'maillon-rompu';
+}
+
+function juger(depart: Bout, m: Maillon, voisins: readonly Maillon[]): GenreRupture | null {
+  if (m.rang !== depart.rang + 1) return 'maillon-absent';
+  if (m.evenement === null) return 'ligne-absente';
+  if (recalculer(m) !== m.empreinte) return 'contenu-modifie';
+  return lier(depart.h, m.empreinte) === m.h ? null : qualifier(depart.h, m, voisins);
+}
+
+/** Follows one unit's chain from where it stands through the ranks given, in order, up to `fin`. Stops at the first break. */
+export function suivre(unite: number, depart: Bout, maillons: readonly Maillon[], fin: number): { bout: Bout; rupture: Rupture | null } {
+  let bout = depart;
+  for (const m of maillons) {
+    const genre = juger(bout, m, maillons);
+    if (genre) return { bout, rupture: { unite, rang: bout.rang + 1, genre } };
+    bout = { rang: m.rang, h: m.h };
+  }
+  return { bout, rupture: bout.rang < fin ? { unite, rang: bout.rang + 1, genre: 'maillon-absent' } : null };
+}

@@ -1,0 +1,203 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Db, Tx } from '../db/db';
+import { contexteSysteme } from '../db/roles';
+import { avancer, leverRuptures, ligneHorsChaine, lireEtats, lireMaillons, noterRupture, type EtatChaine, type Segment } from './chaines';
+import { ORIGINE, suivre, type Bout, type Rupture } from './maillons';
+
+const VERROU = "hashtext('sm-verificateur')";
+const TAILLE = 2000;
+
+export interface BilanVerification {
+  readonly lignes: number;
+  readonly dureeMs: number;
+  /** First break of each unit found broken. */
+  readonly ruptures: readonly Rupture[];
+}
+
+export interface EtatVerification {
+  readonly rompue: boolean;
+  readonly ruptures: readonly Rupture[];
+  readonly dernierProgres: Date;
+  /** Rows read since the start of the complete verification under way, or null. */
+  readonly completeEnCours: number | null;
+  readonly derniereComplete: BilanVerification | null;
+}
+
+export interface OptionsVerification {
+  /** Rows a second that the background reading may take. */
+  readonly cadence?: number;
+  readonly periodeMs?: number;
+  readonly surRupture?: (r: Rupture) => void;
+  readonly surErreur?: (e: unknown) => void;
+}
+
+/** One verification under way. */
+interface Parcours {
+  readonly suivies: readonly EtatChaine[];
+  readonly tetes: ReadonlyMap<number, Bout>;
+  readonly bouts: Map<number, Bout>;
+  readonly trouvees: Map<number, Rupture>;
+  /** Breaks that the whole of a chain shows, by unit: a row read may show one of a lower rank. */
+  readonly ensembles: ReadonlyMap<number, Rupture>;
+  /** Breaks found and not written down yet. */
+  readonly neuves: Rupture[];
+}
+
+const prendreTour = async (tx: Tx): Promise<boolean> => (await tx.query(`SELECT pg_try_advisory_xact_lock(${VERROU}) AS tour`))[0].tour;
+
+function ouvrir(etats: readonly EtatChaine[]): Parcours {
+  const ensembles = new Map(etats.flatMap((e) => jugerEnsemble(e) ?? []).map((r) => [r.unite, r]));
+  const suivies = etats.filter((e) => e.tete);
+  return { suivies, ensembles, tetes: new Map(suivies.map((e) => [e.unite, e.tete!])), bouts: new Map(suivies.map((e) => [e.unite, e.verifie])), trouvees: new Map(), neuves: [] };
+}
+
+/** What the whole of a chain shows before a row is read: a register, an end or a verified rank that are not what they were. */
+function jugerEnsemble({ unite, tete, dernier, verifie, temoin }: EtatChaine): Rupture | null {
+  const rompre = (genre: Rupture['genre'], rang: number): Rupture => ({ unite, rang, genre });
+  if (!tete) return rompre('queue-tronquee', 1);
+  if (dernier < Math.max(verifie.rang, tete.rang)) return rompre('queue-tronquee', dernier + 1);
+  if (tete.rang < verifie.rang) return rompre('queue-tronquee', tete.rang + 1);
+  if (dernier > tete.rang) return rompre('ligne-inseree', tete.rang + 1);
+  if (verifie.rang > 0 && temoin === null) return rompre('maillon-absent', verifie.rang);
+  if (verifie.rang > 0 && temoin !== verifie.h) return rompre('queue-remplacee', verifie.rang);
+  return tete.rang === verifie.rang && tete.h !== verifie.h ? rompre('queue-remplacee', tete.rang) : null;
+}
+
+/** Fills batches of `TAILLE` rows with the ranks between what is verified and the end, unit after unit. */
+function* decouper(etats: readonly EtatChaine[]): Generator<Segment[]> {
+  let lot: Segment[] = [];
+  let place = TAILLE;
+  for (const { unite, verifie, tete, dernier } of etats) {
+    const fin = Math.min(tete!.rang, dernier);
+    for (let depuis = verifie.rang; depuis < fin; ) {
+      const jusqua = Math.min(fin, depuis + place);
+      lot.push({ unite, depuis, jusqua });
+      place -= jusqua - depuis;
+      depuis = jusqua;
+      if (place > 0) continue;
+      yield lot;
+      lot = [];
+      place = TAILLE;
+    }
+  }
+  if (lot.length) yield lot;
+}
+
+/**
+ * Recomputes the digests of the journal and the chain of each unit: in the background from where it stood, or completely when asked.
+ * It says the first break of each unit and its place, and repairs nothing. What an owner of the base rewrites with its marks, only an anchor outside the base tells.
+ */
+export class VerificateurChaine {
+  private ruptures: readonly Rupture[] = [];
+  private dernierProgres = new Date();
+  private completeEnCours: number | null = null;
+  private derniereComplete: BilanVerification | null = null;
+  private readonly arret = new AbortController();
+  private boucle: Promise<void> | undefined;
+  private complete: Promise<BilanVerification> | undefined;
+
+  constructor(private readonly db: Db, private readonly options: OptionsVerification = {}) {}
+
+  etat(): EtatVerification {
+    const { ruptures, dernierProgres, completeEnCours, derniereComplete } = this;
+    return { rompue: ruptures.length > 0, ruptures, dernierProgres, completeEnCours, derniereComplete };
+  }
+
+  demarrer(): void {
+    const { cadence = 5000, periodeMs = 10_000, surErreur } = this.options;
+    this.boucle = (async () => {
+      while (!this.arret.signal.aborted) {
+        await this.passer(cadence).catch((e: unknown) => surErreur?.(e));
+        await this.attendre(periodeMs);
+      }
+    })();
+  }
+
+  async arreter(): Promise<void> {
+    this.arret.abort();
+    await Promise.allSettled([this.boucle, this.complete]);
+  }
+
+  /** Verifies what is new, at most `cadence` rows a second; stops when another replica is at it. */
+  async passer(cadence = Infinity): Promise<BilanVerification> {
+    const debut = performance.now();
+    const etats = await this.lire(lireEtats);
+    const p = ouvrir(etats.filter((e) => !e.rupture));
+    await this.conclure(p, [...p.ensembles.values()]);
+    let lignes = 0;
+    for (const lot of decouper(p.suivies.filter((e) => !p.trouvees.has(e.unite)))) {
+      const t = performance.now();
+      const n = await this.lire(async (tx) => ((await prendreTour(tx)) ? this.verifierLot(tx, lot, p, true) : null));
+      if (n === null || this.arret.signal.aborted) break;
+      await this.conclure(p);
+      lignes += n;
+      await this.attendre((n / cadence) * 1000 - (performance.now() - t));
+    }
+    this.ruptures = [...etats.flatMap((e) => e.rupture ?? []), ...p.trouvees.values()];
+    this.dernierProgres = new Date();
+    return { lignes, dureeMs: Math.round(performance.now() - debut), ruptures: this.ruptures };
+  }
+
+  /** Verifies everything from the first rank at full speed, and looks for rows outside any chain; one at a time. A unit found whole loses the break said of it. */
+  verifierTout(): Promise<BilanVerification> {
+    return (this.complete ??= this.toutReprendre().finally(() => {
+      this.complete = undefined;
+      this.completeEnCours = null;
+    }));
+  }
+
+  private async toutReprendre(): Promise<BilanVerification> {
+    const debut = performance.now();
+    this.completeEnCours = 0;
+    const p = ouvrir(await this.lire(lireEtats));
+    p.bouts.clear();
+    for (const lot of decouper(p.suivies.map((e) => ({ ...e, verifie: ORIGINE })))) {
+      if (this.arret.signal.aborted) throw new Error('verification-interrompue');
+      this.completeEnCours += await this.lire((tx) => this.verifierLot(tx, lot, p, false));
+      await this.conclure(p);
+    }
+    const hors = await this.lire(ligneHorsChaine);
+    await this.conclure(p, [...p.ensembles.values(), ...(hors ? [hors] : [])]);
+    await this.lire((tx) => leverRuptures(tx, p.suivies.map((e) => e.unite).filter((u) => !p.trouvees.has(u))));
+    this.ruptures = [...p.trouvees.values()];
+    return (this.derniereComplete = { lignes: this.completeEnCours, dureeMs: Math.round(performance.now() - debut), ruptures: this.ruptures });
+  }
+
+  /** Reads and follows one batch; returns how many rows it held. */
+  private async verifierLot(tx: Tx, lot: readonly Segment[], p: Parcours, marquer: boolean): Promise<number> {
+    const utiles = lot.filter((s) => !p.trouvees.has(s.unite));
+    const parUnite = await lireMaillons(tx, utiles);
+    const avances = new Map<number, Bout>();
+    for (const { unite, jusqua } of utiles) {
+      const tete = p.tetes.get(unite)!;
+      const { bout, rupture } = suivre(unite, p.bouts.get(unite) ?? ORIGINE, parUnite.get(unite)!, jusqua);
+      p.bouts.set(unite, bout);
+      const detourne = !rupture && bout.rang === tete.rang && bout.h !== tete.h;
+      if (rupture) p.neuves.push(rupture);
+      else if (detourne) p.neuves.push({ unite, rang: bout.rang, genre: 'queue-remplacee' });
+      if (!detourne && bout.rang > 0) avances.set(unite, bout);
+    }
+    if (marquer) await avancer(tx, avances);
+    return [...parUnite.values()].reduce((n, m) => n + m.length, 0);
+  }
+
+  /** Writes down the breaks just found, the lowest of each unit, and tells them once. */
+  private async conclure(p: Parcours, ensembles: readonly Rupture[] = []): Promise<void> {
+    for (const lue of [...p.neuves.splice(0), ...ensembles]) {
+      if (p.trouvees.has(lue.unite)) continue;
+      const ensemble = p.ensembles.get(lue.unite);
+      const r = ensemble && ensemble.rang < lue.rang ? ensemble : lue;
+      p.trouvees.set(r.unite, r);
+      if (await this.lire((tx) => noterRupture(tx, r))) this.options.surRupture?.(r);
+    }
+    this.dernierProgres = new Date();
+  }
+
+  private lire<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.db.inTransaction(contexteSysteme('journal'), fn);
+  }
+
+  private async attendre(ms: number): Promise<void> {
+    if (ms > 0) await pause(ms, undefined, { signal: this.arret.signal }).catch(() => undefined);
+  }
+}
