@@ -10,7 +10,8 @@ async function tuer(o, { dire, noter }) {
   dire(`chaos : ${o.kills} fautes, ${o.debit} commandes/s, assemblage ${o.assemblage}, --seed ${o.graine}`);
   const r = await eprouver({ ...o, arretPropre: true }, dire, noter);
   const courtier = r.broker ? `, ${r.broker.lus} messages lus chez le courtier dont ${r.broker.repetes} répétés` : '';
-  console.log(`\n${r.assauts.tableau()}\n\n${r.evenements.toLocaleString('fr-FR')} événements, ${r.acquittees.toLocaleString('fr-FR')} acquittements en ${r.secondes.toFixed(0)} s${courtier}, --seed ${o.graine}\n`);
+  const silence = r.silence ? `${r.silence.secondes.toFixed(1)} s, depuis ${r.silence.depuis.toISOString().slice(11, 19)} UTC` : '-';
+  console.log(`\n${r.assauts.tableau()}\nguérison après la dernière : ${r.guerisonMs === undefined ? '-' : `${(r.guerisonMs / 1000).toFixed(1)} s`} ; plus long silence de la projection : ${silence}\n\n${r.evenements.toLocaleString('fr-FR')} événements, ${r.acquittees.toLocaleString('fr-FR')} acquittements en ${r.secondes.toFixed(0)} s${courtier}, --seed ${o.graine}\n`);
 }
 
 /** The same trial on a platform with a bug: it must be seen. */

@@ -5,7 +5,7 @@ import { SERVICES } from './plateforme.mjs';
 import { plierCompteurs, plierFaits, texteFait } from './plis.mjs';
 import { chiffresDuRegistre, commandes, diffusion, ecarts, horloges, marques, numerotation, resumer, versions } from './rapprochement.mjs';
 import { estCompacte, lireCopies, lireCourtier, lireHorloges, lireJournal, lireProjection, octetsAttendus } from './releve.mjs';
-import { mouvementsDeMarques, passagesDHorloges } from './temoin.mjs';
+import { mouvementsDeMarques, passagesDHorloges, silenceDeLaProjection } from './temoin.mjs';
 
 const DOSSIERS = 'sm.prestations.dossier.v1';
 
@@ -89,5 +89,5 @@ export async function rapprocher({ etat, courtiers, ledger, lireRapport, noter }
   await controlerCopies(etat, journaux.organisation, noter);
   const broker = courtiers ? await controlerCourtier(courtiers, journaux, noter) : null;
   await controlerRapport(lireRapport, ledger, noter);
-  return { evenements: SERVICES.reduce((n, s) => n + journaux[s].length, 0), broker };
+  return { evenements: SERVICES.reduce((n, s) => n + journaux[s].length, 0), broker, silence: await avecBase(etat, 'pilotage', silenceDeLaProjection) };
 }

@@ -15,6 +15,8 @@ import { Registre, lireRegistre } from './registre.mjs';
 import { poserTemoins } from './temoin.mjs';
 
 const REPONSE_MS = 90_000;
+/** Longer than the time that a group gives its dead members. */
+const GUERISON_MS = 180_000;
 
 /** Adults of the sample with a number and a treating doctor. */
 function assuresDe(fichier) {
@@ -77,7 +79,7 @@ async function menerEpreuve(plateforme, o, dire, noter) {
   const secondes = (performance.now() - debut) / 1000;
   noter(`${assauts.faits.length} fautes, la plateforme revient de chacune`, assauts.faits.length === o.kills ? assauts.anomalies : [...assauts.anomalies, `${o.kills} voulues`]);
   noter(`${charge.acquittees} commandes acquittées (${(charge.acquittees / secondes).toFixed(0)}/s, ${charge.essais} envois, ${charge.doublons} répétées exprès)`, resumer(charge.acquittees ? refus : ['aucune', ...refus]));
-  const gueri = await guerir(new Client(url, jetons, () => true), plateforme.etat, o.guerisonMs ?? 90_000);
+  const gueri = await guerir(new Client(url, jetons, () => true), plateforme.etat, o.guerisonMs ?? GUERISON_MS);
   noter(`la plateforme guérit${gueri.ms === undefined ? '' : ` en ${(gueri.ms / 1000).toFixed(1)} s`}`, gueri.reste ? [gueri.reste] : []);
   const bilan = await rapprocher({ etat: plateforme.etat, courtiers: plateforme.courtier?.courtiers, ledger: lireRegistre(registre.fichier), lireRapport: (annee) => plateforme.hote.rapport(annee), noter });
   if (o.arretPropre) noter('la plateforme s’arrête proprement', (await plateforme.arreter()) ? [] : ['il a fallu la forcer']);
