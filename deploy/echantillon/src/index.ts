@@ -1,4 +1,5 @@
 export { generer, type OptionsGeneration } from './generateur';
+export { chargerAPart } from './a-part';
 export { charger, type BilanChargement, type BilanFlux, type CompteMachine, type OptionsChargement } from './charger';
 export { ErreurDeDepot, ErreurPassagere } from './reseau';
 export { FICHIERS, type Manifeste } from './manifeste';

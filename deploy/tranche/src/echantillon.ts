@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { FICHIERS, charger, generer, type Manifeste } from '@sm/echantillon';
+import { FICHIERS, chargerAPart, generer, type Manifeste } from '@sm/echantillon';
 import type { Assemblage } from './assemblage';
 import { demanderJeton, type Suivi } from './suivi';
 
@@ -73,7 +73,7 @@ export async function chargerEchantillon(o: OptionsEchantillon): Promise<void> {
   await nommerComptes(o);
   await attendreProjection(o.assemblage, o.dire);
   const debut = performance.now();
-  const bilan = await charger({ url: o.assemblage.url, dossier, portee: 'api', secrets: { amorce: o.clients['amorce']!, 'reprise-931': o.clients['reprise-931']! } });
+  const bilan = await chargerAPart({ url: o.assemblage.url, dossier, portee: 'api', secrets: { amorce: o.clients['amorce']!, 'reprise-931': o.clients['reprise-931']! } });
   if (!bilan.exact) throw new Error('l’échantillon chargé n’est pas exact ; voir les lignes rejetées ci-dessus');
   await attendreProjection(o.assemblage, o.dire);
   const misDeCote = await o.assemblage.misDeCote();

@@ -49,6 +49,12 @@ interface LigneEtat {
   unite: number; tete_rang: number | null; tete_h: string | null; rang: number | null; h: string | null; genre: GenreRupture | null; rompue_a: number | null; dernier: number; temoin: string | null;
 }
 
+/** Rows chained so far, all units together. */
+export async function totalEnchaine(tx: Tx): Promise<number> {
+  const [{ total }]: [{ total: number }] = await tx.query('SELECT coalesce(sum(rang), 0)::float8 AS total FROM chaine');
+  return total;
+}
+
 export async function lireEtats(tx: Tx): Promise<EtatChaine[]> {
   const lignes: LigneEtat[] = await tx.query(ETATS);
   return lignes.map((l) => ({

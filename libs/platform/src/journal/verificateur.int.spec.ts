@@ -1,4 +1,4 @@
-import { ouvrirServiceDeTest, type ServiceDeTest } from '@sm/testing';
+import { jusqua, ouvrirServiceDeTest, type ServiceDeTest } from '@sm/testing';
 import type { Contexte } from '../db/roles';
 import { Journal } from './journal';
 import type { Rupture } from './maillons';
@@ -119,4 +119,21 @@ test('une rupture reste dite après un redémarrage, une seule fois, et jusqu’
   expect(v.etat()).toMatchObject({ rompue: false, derniereComplete: { lignes: 50 } });
   expect((await v.passer()).ruptures).toEqual([]);
   expect(await marques()).toMatchObject([{ rang: '30' }, { rang: '20' }]);
+});
+
+test('en arrière-plan, la vérification laisse passer ce qui s’écrit, puis vient au premier calme', async () => {
+  const v = new VerificateurChaine(s.db, { periodeMs: 300 });
+  v.demarrer();
+  for (const fin = performance.now() + 1500; performance.now() < fin; ) await ecrire(2);
+  expect(await marques()).toEqual([]);
+  await jusqua(async () => (await marques()).length === 2, { delaiMs: 10_000 });
+  await v.arreter();
+});
+
+test('un service qui n’a jamais de repos est vérifié quand même, la patience passée', async () => {
+  const v = new VerificateurChaine(s.db, { periodeMs: 100, patienceMs: 400 });
+  v.demarrer();
+  for (const fin = performance.now() + 1500; performance.now() < fin; ) await ecrire(2);
+  expect(await marques()).toHaveLength(2);
+  await v.arreter();
 });

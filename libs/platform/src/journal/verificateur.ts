@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Db, Tx } from '../db/db';
 import { contexteSysteme } from '../db/roles';
-import { avancer, leverRuptures, ligneHorsChaine, lireEtats, lireMaillons, noterRupture, type EtatChaine, type Segment } from './chaines';
+import { avancer, leverRuptures, ligneHorsChaine, lireEtats, totalEnchaine, lireMaillons, noterRupture, type EtatChaine, type Segment } from './chaines';
 import { ORIGINE, suivre, type Bout, type Rupture } from './maillons';
 
 const VERROU = "hashtext('sm-verificateur')";
@@ -27,6 +27,8 @@ export interface OptionsVerification {
   /** Rows a second that the background reading may take. */
   readonly cadence?: number;
   readonly periodeMs?: number;
+  /** How long it lets a service that never rests write unverified. */
+  readonly patienceMs?: number;
   readonly surRupture?: (r: Rupture) => void;
   readonly surErreur?: (e: unknown) => void;
 }
@@ -104,11 +106,21 @@ export class VerificateurChaine {
   }
 
   demarrer(): void {
-    const { cadence = 5000, periodeMs = 10_000, surErreur } = this.options;
+    const { cadence = 1000, periodeMs = 10_000, patienceMs = 600_000, surErreur } = this.options;
     this.boucle = (async () => {
-      while (!this.arret.signal.aborted) {
-        await this.passer(cadence).catch((e: unknown) => surErreur?.(e));
-        await this.attendre(periodeMs);
+      for (let [vu, passeLe] = [-1, Date.now()]; !this.arret.signal.aborted; await this.attendre(periodeMs)) {
+        try {
+          const total = await this.lire(totalEnchaine);
+          // What is being written comes first: the verifier waits for a calm period, not for ever.
+          if (total === vu || Date.now() - passeLe > patienceMs) {
+            await this.passer(cadence);
+            passeLe = Date.now();
+          }
+          vu = total;
+          this.dernierProgres = new Date();
+        } catch (e) {
+          surErreur?.(e);
+        }
       }
     })();
   }

@@ -9,9 +9,10 @@ WITH RECURSIVE lien AS (
     WHERE i.hmac = substring($1::bytea FROM (n - 1) * ${TAILLE_HMAC} + 1 FOR ${TAILLE_HMAC}) AND i.unite = ANY ($3::int[]) AND (i.au IS NULL OR i.genre <> 'nir')
     ORDER BY i.au DESC NULLS FIRST, i.du DESC, i.personne DESC LIMIT 1) i
   UNION ALL
-  SELECT lien.n, p.fusionnee_dans FROM lien JOIN personne p ON p.id = lien.personne WHERE p.fusionnee_dans IS NOT NULL
+  SELECT lien.n, f.fusionnee_dans FROM lien CROSS JOIN LATERAL (SELECT fusionnee_dans FROM personne WHERE id = lien.personne AND fusionnee_dans IS NOT NULL LIMIT 1) f
 )
-SELECT lien.n, p.id, p.unite, p.caisse, p.departement, p.medecin_traitant AS "medecinTraitant" FROM lien JOIN personne p ON p.id = lien.personne WHERE p.fusionnee_dans IS NULL`;
+SELECT lien.n, p.id, p.unite, p.caisse, p.departement, p.medecin_traitant AS "medecinTraitant"
+FROM lien CROSS JOIN LATERAL (SELECT * FROM personne WHERE id = lien.personne AND fusionnee_dans IS NULL LIMIT 1) p`;
 
 /** Persons that these lookup keys designate, in order, merged ones followed to the survivor: one statement whatever their number. */
 export async function resoudre(tx: Tx, hmacs: readonly Buffer[], unites: readonly number[]): Promise<(PersonneResolue | null)[]> {
