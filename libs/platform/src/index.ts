@@ -32,6 +32,7 @@ export { ConfigKafka } from './log/kafka/config';
 export { LogKafka } from './log/kafka/log-kafka';
 export { Relais, type RetardRelais } from './log/kafka/relais';
 export { lireEmbarque, lireKafka, lireLog, type DemandeLecture } from './log/lecture';
+export { estPassager } from './log/passager';
 export { LettresMortes, type LettreMorte } from './log/lettres-mortes';
 export type { Abonnement, DemandeAbonnement, EventLog, LotBrut, Marques, Message } from './log/port';
 export { StrategieLog, SurLot, TRANSPORT_LOG, type OptionsStrategie } from './log/strategie';

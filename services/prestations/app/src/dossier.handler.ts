@@ -43,6 +43,11 @@ export const reponse = ({ etat }: EtatDossier, version: number, faits: Faits): R
 });
 
 /** THE shell of every command: load, gather facts, decide, store, speak. */
+/** An agent moved the dossier first. A serialization failure by another name, and by its SQLSTATE: the same work will succeed on the dossier as it is now. */
+class DossierDepasse extends Error {
+  readonly code = '40001';
+}
+
 @Injectable()
 export class DossierHandler {
   constructor(
@@ -96,7 +101,7 @@ export class DossierHandler {
     const faits = this.faits.dEcheance(echoitLe, charge.etat.uniteEnCharge);
     const suite = juger({ type: 'SignalerEcheance', prive: { nature } }, avant, faits);
     if ('refus' in suite) return suite.refus.code;
-    if (!(await this.ecriture.modifier(tx, ctx, avant, suite, faits.jour))) throw new Error('version-perimee');
+    if (!(await this.ecriture.modifier(tx, ctx, avant, suite, faits.jour))) throw new DossierDepasse();
     return undefined;
   }
 }

@@ -1,4 +1,6 @@
-import { ABSORBE, ACTEURS, AUTRE, NIR, PERSONNE, RPPS, cleNeuve, demande, ouvrirMonde, type Monde } from './monde';
+import { Db, contexteSysteme, estPassager, type Tx } from '@sm/platform';
+import { DossierHandler } from '../src/dossier.handler';
+import { ABSORBE, ACTEURS, AUTRE, ELSM, NIR, PERSONNE, RPPS, cleNeuve, demande, ouvrirMonde, type Monde } from './monde';
 
 let m: Monde;
 const maintenant = new Date('2026-03-10T09:00:00Z');
@@ -152,6 +154,24 @@ describe('les refus', () => {
     for (const qui of [ACTEURS.double, ACTEURS.mcAilleurs]) expect(await m.commander(chef, id, 'reaffectation', { praticien: qui })).toMatchObject({ statut: 422, corps: { code: 'praticien-inconnu' } });
     expect(await m.commander(chef, id, 'reaffectation', { praticien: ACTEURS.ccx })).toMatchObject({ statut: 422, corps: { code: 'praticien-inconnu' } });
     expect((await m.appeler(ACTEURS.inconnu, 'GET', `/dossiers/${id}`)).statut).toBe(403);
+  });
+
+  test('une échéance dépassée par un agent échoue pour un moment, sans user ses essais', async () => {
+    const id = await ouvert();
+    const { app } = m.p.services.get('prestations')!;
+    const ctx = contexteSysteme('horloge', [ELSM.id]);
+    let agi = false;
+    const essai = app.get(Db).inTransaction(ctx, (tx) => {
+      const depasse = async (...arguments_: Parameters<Tx['query']>): Promise<unknown> => {
+        const lu: unknown = await tx.query(...arguments_);
+        if (!agi) expect(await ((agi = true), m.commander(chef, id, 'affectation', { praticien: mc }))).toMatchObject({ statut: 200 });
+        return lu;
+      };
+      const lent = new Proxy(tx, { get: (cible, nom) => (nom === 'query' ? depasse : Reflect.get(cible, nom)) });
+      return app.get(DossierHandler).echoir(lent, ctx, id, 'niveau_service', new Date());
+    });
+    await expect(essai.catch((e: unknown) => Promise.reject(estPassager(e) ? new Error('passager') : e))).rejects.toThrow('passager');
+    expect(agi).toBe(true);
   });
 
   test('une version périmée, des en-têtes absents, une clé rejouée', async () => {

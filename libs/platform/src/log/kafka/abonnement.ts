@@ -8,7 +8,9 @@ import { PARTITIONS } from './topics';
 /** How long a consumer may give no sign of life: kafkajs has ways to stop fetching without a word. */
 const SILENCE_MS = 60_000;
 const RELANCE_MIN_MS = 500;
-const RELANCE_MAX_MS = 15_000;
+const RELANCE_MAX_MS = 4000;
+/** A consumer that lived this long had started well. */
+const STABLE_MS = 10_000;
 const REPRISE_MS = 1000;
 const SEPARATION_MS = 6000;
 const INDICE_MS = 5000;
@@ -49,7 +51,7 @@ export class AbonnementKafka implements Abonnement {
       } catch (erreur) {
         if (!this.arret.signal.aborted) this.demande.surErreur(erreur, -1);
       }
-      attenteMs = Date.now() - debut > SILENCE_MS ? RELANCE_MIN_MS : Math.min(attenteMs * 2, RELANCE_MAX_MS);
+      attenteMs = Date.now() - debut > STABLE_MS ? RELANCE_MIN_MS : Math.min(attenteMs * 2, RELANCE_MAX_MS);
       await pause(attenteMs, undefined, { signal: this.arret.signal }).catch(() => undefined);
     }
   }
