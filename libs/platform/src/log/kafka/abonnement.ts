@@ -30,6 +30,7 @@ export class AbonnementKafka implements Abonnement {
   private dernierSigne = Date.now();
   private dernierIndice = Date.now();
   private occupe = false;
+  private membre = false;
   private vivant: Consumer | undefined;
 
   constructor(private readonly client: ClientKafka, private readonly demande: DemandeAbonnement, private readonly silenceMs = SILENCE_MS) {
@@ -62,15 +63,17 @@ export class AbonnementKafka implements Abonnement {
     if (this.arret.signal.aborted) return;
     const consumer = this.client.consommateur(this.demande.groupe);
     this.places.clear();
+    this.membre = false;
     this.signe();
     let veille: NodeJS.Timeout | undefined;
     const fin = new Promise<void>((resoudre, rejeter) => {
       this.arret.signal.addEventListener('abort', () => resoudre(), { once: true });
       consumer.on(consumer.events.CRASH, ({ payload }) => rejeter(payload.error));
-      veille = setInterval(() => !this.occupe && Date.now() - this.dernierSigne > this.silenceMs && rejeter(new ConsommateurMuet()), Math.min(5000, this.silenceMs));
+      veille = setInterval(() => this.estMuet() && rejeter(new ConsommateurMuet()), Math.min(5000, this.silenceMs));
     });
     fin.catch(() => undefined);
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.surAttribution(payload.memberAssignment[this.topic] ?? []));
+    consumer.on(consumer.events.REBALANCING, () => void (this.membre = false));
     consumer.on(consumer.events.FETCH, () => this.signe());
     consumer.on(consumer.events.HEARTBEAT, () => void this.demande.aJour?.(-1));
     try {
@@ -87,8 +90,15 @@ export class AbonnementKafka implements Abonnement {
     }
   }
 
+  /** Entering a group may wait for a dead member to be given up: silence counts in full only once inside. */
+  private estMuet(): boolean {
+    return !this.occupe && Date.now() - this.dernierSigne > (this.membre ? this.silenceMs : SILENCE_MS);
+  }
+
   /** What another member reads now is no longer ours to call blocked. */
   private surAttribution(parts: readonly number[]): void {
+    this.membre = true;
+    this.signe();
     this.places.clear();
     for (let part = 0; part < PARTITIONS; part++) if (!parts.includes(part)) void this.demande.aJour?.(part);
   }

@@ -102,9 +102,9 @@ test('un courtier qui se tait sans fermer : le consommateur muet est remplacé, 
   }, 3000);
   await essai.publierNeufs(10);
   await jusqua(() => recus.length >= 10, { delaiMs: 30_000 });
+  recus.length = 0;
   process.kill(courtier.pid, 'SIGSTOP');
   await jusqua(() => erreurs.some((e) => (e as { code?: unknown }).code === 'ETIMEDOUT'), { delaiMs: 30_000, quoi: 'le constat du silence' }).finally(() => process.kill(courtier.pid, 'SIGCONT'));
-  recus.length = 0;
   await jusqua(() => recus.length >= 10, { delaiMs: 60_000 });
   await abonnement.arreter();
   await log.fermer();
