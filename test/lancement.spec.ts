@@ -16,8 +16,8 @@ ln -sf "${process.execPath}" node_modules/${process.platform === 'darwin' ? 'nod
 for p in core types counter core-${process.platform}-${process.arch} core-linux-${process.arch}-gnu; do ln -sfn "${racine}/node_modules/@swc/$p" node_modules/@swc/$p; done
 `;
 
-const MAIN = `console.log('prete', JSON.stringify(process.argv.slice(2)), process.version);
-process.on('SIGTERM', () => process.exit(7));
+const MAIN = `process.on('SIGTERM', () => process.exit(7));
+console.log('prete', JSON.stringify(process.argv.slice(2)), process.version);
 setTimeout(() => process.exit(3), process.argv.includes('--bref') ? 0 : 30000);
 `;
 

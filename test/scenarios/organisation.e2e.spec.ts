@@ -87,7 +87,16 @@ describe('Être prêt, c’est avancer', () => {
     readonly etat: string;
     readonly parties: readonly { readonly nom: string; readonly etat: string; readonly dernierProgres: string | null }[];
   }
-  const pret = (service: string) => lecteur.lire<Pret & Probleme>(service, '/sante/pret');
+  /** On the service's own port, as what watches it asks: the public door does not show it. */
+  const pret = async (service: string): Promise<{ statut: number; corps: Pret }> => {
+    const { services } = JSON.parse(hote.lire('plateforme.json')) as { services: Record<string, string> };
+    const reponse = await fetch(`${services[service]}/sante/pret`);
+    return { statut: reponse.status, corps: (await reponse.json()) as Pret };
+  };
+
+  it('la porte publique ne dit rien de la santé des services', async () => {
+    expect((await lecteur.lire<Probleme>('prestations', '/sante/pret')).statut).toBe(404);
+  });
 
   it.each([['organisation'], ['repertoire'], ['prestations'], ['pilotage']])('%s est prêt, et ce qui tourne vient de progresser', async (service) => {
     const { statut, corps } = await pret(service);

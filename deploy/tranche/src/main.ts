@@ -43,9 +43,9 @@ async function demarrer(hote: Hote, options: Options, dossierEtat: string, verro
   if (port !== options.port) dire(`le port ${options.port} est pris ; la plateforme prend le ${port}`);
   const secrets = lireSecrets(dossierEtat);
   const comptes = personas(personnel()).map(({ sub, nom, role, unite, ou, quoi, rpps }) => ({ sub, nom, role, unite, ou, quoi, ...(rpps ? { rpps } : {}) }));
-  const publier = ({ url, parties }: Pick<Assemblage, 'url' | 'parties'>): void => {
+  const publier = ({ url, parties, services }: Pick<Assemblage, 'url' | 'parties' | 'services'>): void => {
     const liste = Object.fromEntries(parties().map(({ nom, ...p }) => [nom, p]));
-    annoncer(dossierEtat, { url, pid: process.pid, assemblage: options.assemblage, parties: liste, client: 'rapport', secret: secrets.clients['rapport'] });
+    annoncer(dossierEtat, { url, pid: process.pid, assemblage: options.assemblage, parties: liste, services: Object.fromEntries([...services].map(([nom, s]) => [nom, s.url])), client: 'rapport', secret: secrets.clients['rapport'] });
   };
   const monter = options.assemblage === 'services' ? demarrerServices : demarrerTranche;
   const assemblage = await hote.ouvrir(

@@ -72,7 +72,7 @@ export class AbonnementKafka implements Abonnement {
       veille = setInterval(() => this.estMuet() && rejeter(new ConsommateurMuet()), Math.min(5000, this.silenceMs));
     });
     fin.catch(() => undefined);
-    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.surAttribution(payload.memberAssignment[this.topic] ?? []));
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.surAttribution(consumer, payload.memberAssignment[this.topic] ?? []));
     consumer.on(consumer.events.REBALANCING, () => void (this.membre = false));
     consumer.on(consumer.events.FETCH, () => this.signe());
     consumer.on(consumer.events.HEARTBEAT, () => void this.demande.aJour?.(-1));
@@ -96,11 +96,31 @@ export class AbonnementKafka implements Abonnement {
   }
 
   /** What another member reads now is no longer ours to call blocked. */
-  private surAttribution(parts: readonly number[]): void {
+  private surAttribution(consumer: Consumer, parts: readonly number[]): void {
     this.membre = true;
     this.signe();
     this.places.clear();
+    for (const part of parts) void this.chercher(consumer, part);
     for (let part = 0; part < PARTITIONS; part++) if (!parts.includes(part)) void this.demande.aJour?.(part);
+  }
+
+  /** Goes to the stored offset at once: the group's may be past the end, and no batch would ever come to say so. */
+  private async chercher(consumer: Consumer, partition: number): Promise<void> {
+    while (this.vivant === consumer && !this.places.has(partition)) {
+      try {
+        const offset = await this.range(partition);
+        if (this.vivant === consumer && !this.places.has(partition)) consumer.seek({ topic: this.topic, partition, offset: String(offset) });
+        return;
+      } catch (erreur) {
+        this.demande.surErreur(erreur, partition);
+        await pause(REPRISE_MS, undefined, { ref: false });
+      }
+    }
+  }
+
+  /** The next offset, as it was stored with the effects. */
+  private async range(part: number): Promise<number> {
+    return (await this.demande.marques(part)).get(this.client.repere) ?? 0;
   }
 
   private signe(): void {
@@ -128,7 +148,7 @@ export class AbonnementKafka implements Abonnement {
     const place = this.places.get(partition);
     if (place) this.places.set(partition, 'placee');
     if (place) return true;
-    const offset = (await this.demande.marques(partition)).get(this.client.repere) ?? 0;
+    const offset = await this.range(partition);
     const juste = Number(messages[0]?.offset) === offset;
     this.places.set(partition, juste ? 'placee' : 'cherchee');
     if (!juste) consumer.seek({ topic: this.topic, partition, offset: String(offset) });

@@ -94,20 +94,19 @@ test('un second membre arrive au milieu d’un lot : chacun garde sa part, chaqu
 });
 
 test('un courtier qui se tait sans fermer : le consommateur muet est remplacé, et reprend', async () => {
-  const { relais, log, client } = brancher({ courtiers: courtier.courtiers });
+  const { relais, client } = brancher({ courtiers: courtier.courtiers });
   relais.demarrer(5, 50);
   const [recus, erreurs]: [number[], unknown[]] = [[], []];
   const abonnement = new AbonnementKafka(client, {
     groupe: 'muet', topic: TOPIC_ESSAI, taille: 50, marques: async () => new Map(), surErreur: (e) => void erreurs.push(e), surLot: async (lot) => void recus.push(...lot.messages.map((m) => m.seq)),
   }, 3000);
+  fermetures.unshift(() => abonnement.arreter());
   await essai.publierNeufs(10);
   await jusqua(() => recus.length >= 10, { delaiMs: 30_000 });
   recus.length = 0;
   process.kill(courtier.pid, 'SIGSTOP');
   await jusqua(() => erreurs.some((e) => (e as { code?: unknown }).code === 'ETIMEDOUT'), { delaiMs: 30_000, quoi: 'le constat du silence' }).finally(() => process.kill(courtier.pid, 'SIGCONT'));
   await jusqua(() => recus.length >= 10, { delaiMs: 60_000 });
-  await abonnement.arreter();
-  await log.fermer();
 });
 
 test('une TypeError du traitement ne tue pas le consommateur : la partition reprend de ce qui est rangé', async () => {
@@ -127,13 +126,13 @@ test('une TypeError du traitement ne tue pas le consommateur : la partition repr
       vus.push(...lot.messages.map((m) => m.id));
     },
   });
+  fermetures.unshift(() => abonnement.arreter());
   await essai.publierNeufs(12);
   await jusqua(() => vus.length >= 12, { delaiMs: 30_000 });
   await essai.publierNeufs(12);
   await jusqua(() => vus.length >= 24, { delaiMs: 30_000 });
   expect(new Set(vus).size).toBe(24);
   expect(rates).toBe(3);
-  await abonnement.arreter();
 });
 
 test('un enregistrement illisible est mis de côté une fois, le reste passe', async () => {
@@ -175,7 +174,6 @@ test('l’offset rangé avec les effets l’emporte sur celui du groupe', async 
   const fins = await log.fins(TOPIC_ESSAI);
   await client.administrer((a) => a.setOffsets({ groupId: client.topic('pilotage.offset'), topic: client.topic(TOPIC_ESSAI), partitions: [...fins].map(([partition, fin]) => ({ partition, offset: String(fin) })) }));
   essai.consommer(log, 'offset');
-  await essai.publierNeufs(40);
   await unefois('offset');
 });
 
