@@ -3,7 +3,7 @@ import { decoderEnveloppe } from '@sm/contracts';
 import { KafkaJSError, type Batch, type Consumer, type EachBatchPayload, type KafkaMessage } from 'kafkajs';
 import type { Abonnement, DemandeAbonnement, Illisible, Message } from '../port';
 import type { ClientKafka } from './client';
-import { PARTITIONS } from './topics';
+import { PARTITIONS, finsDe } from './topics';
 
 /** How long a consumer may give no sign of life: kafkajs has ways to stop fetching without a word. */
 const SILENCE_MS = 60_000;
@@ -105,11 +105,13 @@ export class AbonnementKafka implements Abonnement {
   }
 
   /** Goes to the stored offset at once: the group's may be past the end, and no batch would ever come to say so. */
-  private async chercher(consumer: Consumer, partition: number): Promise<void> {
-    while (this.vivant === consumer && !this.places.has(partition)) {
+  private async chercher(consumer: Consumer, partition: number, apresErreur = false): Promise<void> {
+    for (let verifier = apresErreur; this.vivant === consumer && !this.places.has(partition); verifier = true) {
       try {
         const offset = await this.range(partition);
         if (this.vivant === consumer && !this.places.has(partition)) consumer.seek({ topic: this.topic, partition, offset: String(offset) });
+        // Where nothing is left to read, no batch will come to say that the fault is over.
+        if (verifier && offset >= ((await finsDe(this.client, this.demande.topic)).get(partition) ?? 0)) await this.demande.aJour?.(partition);
         return;
       } catch (erreur) {
         this.demande.surErreur(erreur, partition);
@@ -191,7 +193,11 @@ export class AbonnementKafka implements Abonnement {
     const partie = [{ topic: this.topic, partitions: [part] }];
     this.places.delete(part);
     consumer.pause(partie);
-    setTimeout(() => this.vivant === consumer && consumer.resume(partie), REPRISE_MS).unref();
+    setTimeout(() => {
+      if (this.vivant !== consumer) return;
+      consumer.resume(partie);
+      void this.chercher(consumer, part, true);
+    }, REPRISE_MS).unref();
   }
 
   /** Tells the broker how far we are: a hint for lag tools, and for a first fetch near the right place. */

@@ -135,6 +135,19 @@ test('une TypeError du traitement ne tue pas le consommateur : la partition repr
   expect(rates).toBe(3);
 });
 
+test('une panne passée ne laisse pas la partition dite bloquée quand il ne reste rien à lire', async () => {
+  const { relais, log } = brancher({ courtiers: courtier.courtiers });
+  relais.demarrer(5, 50);
+  const c = essai.consommer(log, 'levee');
+  await essai.publierNeufs(80);
+  await tousLesEffets('levee');
+  // Another owner has moved the marks on: this one finds out at the next batch, and has nothing left to do.
+  await essai.lecteur.voir("UPDATE consommation SET seq = seq + 1 WHERE consommateur = 'levee'");
+  await essai.publierNeufs(1);
+  await jusqua(() => c.bloquees.size > 0, { delaiMs: 20_000, quoi: 'le constat' });
+  await jusqua(() => c.bloquees.size === 0, { delaiMs: 20_000, quoi: 'la levée' });
+});
+
 test('un enregistrement illisible est mis de côté une fois, le reste passe', async () => {
   const { relais, log, client } = brancher({ courtiers: courtier.courtiers });
   relais.demarrer(5, 50);
