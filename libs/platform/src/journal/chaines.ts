@@ -1,5 +1,5 @@
-import type { ClientBase } from 'pg';
 import type { Tx } from '../db/db';
+import { lirePreparee } from '../db/preparee';
 import { tableau, tableauTexte } from '../db/tableaux';
 import { ORIGINE, type Bout, type GenreRupture, type Maillon, type Rupture } from './maillons';
 
@@ -67,11 +67,10 @@ export async function lireEtats(tx: Tx): Promise<EtatChaine[]> {
   }));
 }
 
-/** The ranks of these segments, by unit. Prepared once a connection: planning over every month of the journal costs as much as reading a batch. */
+/** The ranks of these segments, by unit. */
 export async function lireMaillons(tx: Tx, segments: readonly Segment[]): Promise<Map<number, Maillon[]>> {
-  const connexion = (await tx.queryRunner!.connect()) as ClientBase;
   const values = [tableau(segments.map((s) => s.unite)), tableau(segments.map((s) => s.depuis)), tableau(segments.map((s) => s.jusqua))];
-  const { rows: lus } = await connexion.query<Maillon>({ name: 'chaine-lire', text: MAILLONS, values });
+  const lus = await lirePreparee<Maillon>(tx, { name: 'chaine-lire', text: MAILLONS }, values);
   const parUnite = new Map<number, Maillon[]>(segments.map((s) => [s.unite, []]));
   for (const m of lus) parUnite.get(m.dans)!.push(m);
   return parUnite;

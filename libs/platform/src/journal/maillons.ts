@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { empreinteHex } from './empreinte';
+import { empreinteHex, type LigneCanonique } from './empreinte';
 
 /** What was found wrong with a chain; none of these says anything of a content. */
 export type GenreRupture =
@@ -36,26 +36,14 @@ export interface Bout {
 export const ORIGINE: Bout = { rang: 0, h: '00'.repeat(32) };
 
 /** One rank of a chain as read: its link, and the row it points at with the digest written beside it (`evenement` null when the row is gone). */
-export interface Maillon {
+export interface Maillon extends Omit<LigneCanonique, 'evenement' | 'survenuLe' | 'enregistreLe'> {
   readonly dans: number;
   readonly rang: number;
   readonly h: string;
   readonly evenement: string | null;
-  readonly topic: string;
-  readonly part: number;
-  readonly dossier: string | null;
-  readonly cle: string | null;
-  readonly version: number;
-  readonly unite: number;
-  readonly type: string;
   /** Milliseconds since 1970; a fraction means that someone wrote what the platform cannot. */
   readonly survenu: number;
   readonly enregistre: number;
-  readonly acteur: string;
-  readonly commande: string | null;
-  readonly prive: string;
-  readonly medical: Uint8Array | null;
-  readonly public: Uint8Array | null;
   readonly empreinte: string;
 }
 

@@ -1,9 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
 import type { Acteur } from '@sm/kernel';
 import { ActeurCourant } from '../auth/garde-jeton';
-import { ProblemeException } from '../http/probleme';
 import { Tenancy } from '../tenancy/tenancy';
 import { EtatDuService, type EtatService } from './etat.service';
+import { exigerExploitation } from './exploitation';
 
 /** Where the service stands with its work, for an operator and for whoever waits for the end of a loading. */
 @Controller('exploitation')
@@ -12,7 +12,7 @@ export class EtatController {
 
   @Get('etat')
   lire(@ActeurCourant() acteur: Acteur): Promise<EtatService> {
-    if (!this.tenancy.unitesPour(acteur, 'organisation.gerer', '*').length) throw new ProblemeException({ code: 'interdit', categorie: 'interdit' });
+    exigerExploitation(this.tenancy, acteur);
     return this.etat.lire();
   }
 }

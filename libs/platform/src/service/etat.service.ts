@@ -104,7 +104,8 @@ async function etatDuRelais(relais: Relais): Promise<EtatRelais> {
   return { enAttente, plusAncien: plusAncien?.toISOString() ?? null, dernierProgres: relais.dernierProgres.toISOString() };
 }
 
-const decrire = (c: Consommateur): Omit<EtatConsommateur, 'retard'> => ({
+/** A consumer as operators see it, but for its lag. */
+export const decrire = (c: Consommateur): Omit<EtatConsommateur, 'retard'> => ({
   nom: c.options.nom, topic: c.options.topic, dernierProgres: c.dernierProgres.toISOString(), bloquees: Object.fromEntries(c.bloquees),
 });
 

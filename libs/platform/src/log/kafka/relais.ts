@@ -1,9 +1,10 @@
 import { TOPICS, encoderEnveloppe } from '@sm/contracts';
 import type { Producer } from 'kafkajs';
-import type { ClientBase } from 'pg';
 import type { Db, Tx } from '../../db/db';
+import { lirePreparee } from '../../db/preparee';
 import { contexteSysteme } from '../../db/roles';
 import { attendreSignal } from '../../journal/signal';
+import type { Message } from '../port';
 import type { ClientKafka } from './client';
 import { assurerTopics, finsDe } from './topics';
 
@@ -20,18 +21,11 @@ interface Debut {
   readonly debut: number;
 }
 
-interface Ligne extends Debut {
-  readonly seq: number;
-  readonly id: string;
-  readonly type: string;
-  readonly cle: string;
-  readonly unite: number;
-  readonly version: number;
+interface Ligne extends Omit<Message, 'source' | 'survenuLe' | 'enregistreLe'> {
   readonly survenu_ms: number;
   readonly enregistre_ms: number;
   readonly rang: number;
   readonly h: Buffer;
-  readonly donnees: Buffer;
 }
 
 const EN_ATTENTE = `
@@ -49,11 +43,7 @@ const AVANCER = `
 INSERT INTO relais (cluster, topic, part, seq) SELECT $1, * FROM unnest($2::text[], $3::int[], $4::bigint[])
 ON CONFLICT (cluster, topic, part) DO UPDATE SET seq = excluded.seq, maj_le = now()`;
 
-/** Prepared once a connection: planning over every month of the journal costs more than reading. */
-async function lire(tx: Tx, { topic, part, debut }: Debut, limite: number): Promise<Ligne[]> {
-  const connexion = (await tx.queryRunner!.connect()) as ClientBase;
-  return (await connexion.query<Ligne>({ name: 'relais-lire', text: LIRE, values: [topic, part, debut + 1, debut + limite] })).rows;
-}
+const lire = (tx: Tx, { topic, part, debut }: Debut, limite: number): Promise<Ligne[]> => lirePreparee<Ligne>(tx, { name: 'relais-lire', text: LIRE }, [topic, part, debut + 1, debut + limite]);
 
 /** The first rows whose public bytes fit in one record batch; one at least. */
 function borner(lignes: readonly Ligne[]): readonly Ligne[] {
