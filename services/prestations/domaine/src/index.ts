@@ -34,3 +34,27 @@ export type { CodeErreur, ErreurChamp, Instant, Validation } from './intake/lect
 export { reprendre } from './reprise';
 export type { FaitsReprise, RefusReprise, ResultatReprise } from './reprise';
 export { diagrammeMermaid } from './diagramme';
+export {
+  estEnCours, MODES_ENVOI, MODES_RENDEZ_VOUS, MOTIFS_ANNULATION_CONVOCATION, MOTIFS_EXCUSE, MOTIFS_FERMETURE, MOTIFS_REPORT, NATURES_ECHEANCE_CONVOCATION, PROCEDURES_CONVOQUEES,
+  STATUTS_CONVOCATION, STATUTS_EN_COURS,
+} from './convocation/vocabulaire';
+export type {
+  ModeEnvoi, ModeRendezVous, MotifAnnulationConvocation, MotifExcuse, MotifFermeture, MotifReport, NatureEcheanceConvocation, ProcedureConvoquee, StatutConvocation,
+} from './convocation/vocabulaire';
+export { convocationDuDossier, creneauOccupe, derniereLettre, suiviCaisse } from './convocation/convocation';
+export type { ConvocationDuDossier, EtatConvocation, Lettre, Lieu, RendezVous, SuiviCaisse } from './convocation/convocation';
+export type { CommandeConvocation, CreneauDemande, TypeCommandeConvocation } from './convocation/commandes';
+export type { EvenementConvocation, EvenementConvocationDe } from './convocation/evenements';
+export type { CreneauLu, DossierConvoque, FaitsConvocation } from './convocation/faits';
+export { REFUS_CONVOCATION } from './convocation/refus';
+export type { CodeRefusConvocation } from './convocation/refus';
+export { actionsConvocation, COMMANDES_CONVOCATION, commandesPossiblesConvocation } from './convocation/transitions';
+export { deciderConvocation, rolesConvocation } from './convocation/decider';
+export { appliquerConvocation, replierConvocation } from './convocation/appliquer';
+export { horlogesConvocation } from './convocation/horloges';
+export type { HorlogeConvocation } from './convocation/horloges';
+export { developperRythme, prevoirCreneau, refusDeFermeture } from './convocation/creneau';
+export type { CreneauxPrevus, JourEcarte, Rythme } from './convocation/creneau';
+export { heureLocale } from './convocation/heures';
+export { lettresDe } from './convocation/lettre';
+export type { TexteLettre } from './convocation/lettre';
