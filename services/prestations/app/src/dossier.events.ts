@@ -7,7 +7,7 @@ import { appliquer, type Etat, type EtatDossier, type Evenement, type EvenementD
 
 export const TOPIC = 'sm.prestations.dossier.v1';
 type Type = TypeDe<typeof TOPIC>;
-type Tete = Pick<Donnees<typeof TOPIC, 'DemandeRecue'>, 'dossierId' | 'typeDossier' | 'nature' | 'canal' | 'uniteOrigine' | 'unite' | 'caisse' | 'departement' | 'recuLe' | 'repris'>;
+export type Tete = Pick<Donnees<typeof TOPIC, 'DemandeRecue'>, 'dossierId' | 'typeDossier' | 'nature' | 'canal' | 'uniteOrigine' | 'unite' | 'caisse' | 'departement' | 'recuLe' | 'repris'>;
 type Message = { [T in Type]: { readonly type: T; readonly donnees: Donnees<typeof TOPIC, T> } }[Type];
 
 const REGIMES = { liste: Regime.LISTE, hors_liste: Regime.HORS_LISTE, polypathologie: Regime.POLYPATHOLOGIE, non_exonerante: Regime.NON_EXONERANTE } as const;
@@ -17,7 +17,7 @@ const ANNULATIONS = { retrait: MotifAnnulation.RETRAIT, doublon: MotifAnnulation
 const PROCEDURES = { ald: Procedure.ALD, cmra: Procedure.CMRA, cra: Procedure.CRA, expertise: Procedure.EXPERTISE } as const;
 const MOIS_RESTANTS: Partial<Record<string, number>> = { renouvellement_6_mois: 6, renouvellement_3_mois: 3 };
 
-const tete = ({ demande, uniteEnCharge }: Etat, departement: string): Tete => ({
+export const tete = ({ demande, uniteEnCharge }: Etat, departement: string): Tete => ({
   dossierId: demande.id,
   typeDossier: TypeDossier.ALD,
   nature: demande.nature === 'initiale' ? NatureDemande.INITIALE : NatureDemande.PROLONGATION,

@@ -46,7 +46,8 @@ export type { ConvocationDuDossier, EtatConvocation, Lettre, Lieu, RendezVous, S
 export type { CommandeConvocation, CreneauDemande, TypeCommandeConvocation } from './convocation/commandes';
 export type { EvenementConvocation, EvenementConvocationDe } from './convocation/evenements';
 export type { CreneauLu, DossierConvoque, FaitsConvocation } from './convocation/faits';
-export { REFUS_CONVOCATION } from './convocation/refus';
+export { prevenanceJours } from './convocation/regles';
+export { REFUS_CONVOCATION, refuserConvocation } from './convocation/refus';
 export type { CodeRefusConvocation } from './convocation/refus';
 export { actionsConvocation, COMMANDES_CONVOCATION, commandesPossiblesConvocation } from './convocation/transitions';
 export { deciderConvocation, rolesConvocation } from './convocation/decider';
