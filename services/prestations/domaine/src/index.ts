@@ -46,10 +46,10 @@ export type { ConvocationDuDossier, EtatConvocation, Lettre, Lieu, RendezVous, S
 export type { CommandeConvocation, CreneauDemande, TypeCommandeConvocation } from './convocation/commandes';
 export type { EvenementConvocation, EvenementConvocationDe } from './convocation/evenements';
 export type { CreneauLu, DossierConvoque, FaitsConvocation } from './convocation/faits';
-export { prevenanceJours } from './convocation/regles';
+export { CONSEQUENCES, DELAIS_CONVOCATION, MODES_DATES, prevenanceJours } from './convocation/regles';
 export { REFUS_CONVOCATION, refuserConvocation } from './convocation/refus';
 export type { CodeRefusConvocation } from './convocation/refus';
-export { actionsConvocation, COMMANDES_CONVOCATION, commandesPossiblesConvocation } from './convocation/transitions';
+export { actionsConvocation, COMMANDES_CONVOCATION, commandesPossiblesConvocation, TRANSITIONS_CONVOCATION } from './convocation/transitions';
 export { deciderConvocation, rolesConvocation } from './convocation/decider';
 export { appliquerConvocation, replierConvocation } from './convocation/appliquer';
 export { horlogesConvocation } from './convocation/horloges';
