@@ -7,8 +7,8 @@ import { AgendaStore } from './agenda.store';
 import { DossierConvoqueReader } from './convocation.dossier';
 import { ConvocationHandler, refusConvocation } from './convocation.handler';
 import { ConvocationStore } from './convocation.store';
-import { TOPIC } from './dossier.events';
 import { FaitsReader } from './faits.reader';
+import { TOPIC } from './publication';
 
 export interface CreneauxOuverts {
   readonly creneaux: readonly string[];

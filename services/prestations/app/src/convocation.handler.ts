@@ -7,9 +7,8 @@ import {
 } from '@sm/prestations-domaine';
 import { AgendaStore } from './agenda.store';
 import { DossierConvoqueReader, type DossierDeConvocation } from './convocation.dossier';
-import { lignesConvocation } from './convocation.events';
+import { lignesConvocation, teteConvocation } from './convocation.events';
 import { ConvocationStore, type ConvocationChargee } from './convocation.store';
-import { tete } from './dossier.events';
 import { FaitsReader } from './faits.reader';
 
 export interface ReponseConvocation {
@@ -87,7 +86,7 @@ export class ConvocationHandler {
     const version = (avant?.version ?? 0) + decision.evenements.length;
     if (!avant && !(await this.store.inserer(tx, apres, version, faits.jour))) throw refusConvocation('convocation-en-cours');
     if (avant && !(await this.store.modifier(tx, avant.version, apres, version, faits.jour))) throw versionPerimee();
-    await this.journal.ajouter(tx, ctx, lignesConvocation(decision.evenements, avant?.etat ?? null, avant?.version ?? 0, tete(dossier.etat, faits.departement)), o.cle);
+    await this.journal.ajouter(tx, ctx, lignesConvocation(decision.evenements, avant?.etat ?? null, avant?.version ?? 0, teteConvocation(dossier.etat, faits.departement)), o.cle);
     await this.reglerHorloges(tx, avant?.etat ?? null, apres, faits.departement);
     const { id, dossierId } = apres.convocation;
     return { convocation: id, dossier: dossierId, version, statut: apres.statut, commandesPossibles: commandesPossiblesConvocation(apres, rolesConvocation(faits.acteur)) };
