@@ -1,0 +1,44 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chargerCarteAPart } from '@sm/echantillon';
+import type { Assemblage } from './assemblage';
+
+export interface OptionsCarteNationale {
+  readonly assemblage: Pick<Assemblage, 'url'>;
+  readonly dossierEtat: string;
+  readonly secret: string;
+  readonly graine: number;
+  readonly maintenant: Date;
+  readonly dire: (texte: string) => void;
+  /** Resolves once what was deposited is where everyone reads it. */
+  readonly visible: () => Promise<void>;
+}
+
+const JOURS = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' });
+const UN_JOUR_MS = 86_400_000;
+
+/** The day before, in Paris. */
+export const veille = (maintenant: Date): string => new Date(Date.parse(`${JOURS.format(maintenant)}T00:00:00Z`) - UN_JOUR_MS).toISOString().slice(0, 10);
+
+function dejaDepose(marque: string): string | undefined {
+  if (!existsSync(marque)) return undefined;
+  const { hier } = JSON.parse(readFileSync(marque, 'utf8')) as { hier?: string };
+  return hier;
+}
+
+/** Deposits the invented figures of the other units up to the day before; a later start adds the days gone by. */
+export async function chargerCarteNationale(o: OptionsCarteNationale): Promise<void> {
+  const dossier = join(o.dossierEtat, 'carte');
+  const marque = join(dossier, 'depose.json');
+  const hier = veille(o.maintenant);
+  const apres = dejaDepose(marque);
+  if (apres !== undefined && apres >= hier) return;
+  mkdirSync(dossier, { recursive: true });
+  const debut = performance.now();
+  const { etat, unites, rejets } = await chargerCarteAPart({ url: o.assemblage.url, dossier, portee: 'api', secret: o.secret, graine: o.graine, hier, ...(apres ? { apres } : {}) });
+  await o.visible();
+  const secondes = ((performance.now() - debut) / 1000).toFixed(1).replace('.', ',');
+  o.dire(`carte de démonstration : ${etat.lues.toLocaleString('fr-FR')} agrégats inventés de ${unites} unités, visibles en ${secondes} s`);
+  if (etat.rejetees) o.dire(`carte de démonstration : ${etat.rejetees} ligne(s) refusée(s), dont ${rejets.join(' ; ')}`);
+  else writeFileSync(marque, JSON.stringify({ hier, lignes: etat.lues, secondes }));
+}
