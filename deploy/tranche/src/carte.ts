@@ -20,25 +20,30 @@ const UN_JOUR_MS = 86_400_000;
 /** The day before, in Paris. */
 export const veille = (maintenant: Date): string => new Date(Date.parse(`${JOURS.format(maintenant)}T00:00:00Z`) - UN_JOUR_MS).toISOString().slice(0, 10);
 
-function dejaDepose(marque: string): string | undefined {
+const marqueDe = (dossierEtat: string): string => join(dossierEtat, 'carte', 'depose.json');
+
+function dejaDepose(dossierEtat: string): string | undefined {
+  const marque = marqueDe(dossierEtat);
   if (!existsSync(marque)) return undefined;
   const { hier } = JSON.parse(readFileSync(marque, 'utf8')) as { hier?: string };
   return hier;
 }
 
-/** Deposits the invented figures of the other units up to the day before; a later start adds the days gone by. */
+/** Whether the figures go as far as the day before. */
+export const carteAJour = (dossierEtat: string, maintenant: Date): boolean => (dejaDepose(dossierEtat) ?? '') >= veille(maintenant);
+
+/** Deposits the invented figures of the other units up to the day before, unless they are there; a later start adds the days gone by. */
 export async function chargerCarteNationale(o: OptionsCarteNationale): Promise<void> {
   const dossier = join(o.dossierEtat, 'carte');
-  const marque = join(dossier, 'depose.json');
   const hier = veille(o.maintenant);
-  const apres = dejaDepose(marque);
-  if (apres !== undefined && apres >= hier) return;
+  const apres = dejaDepose(o.dossierEtat);
   mkdirSync(dossier, { recursive: true });
   const debut = performance.now();
   const { etat, unites, rejets } = await chargerCarteAPart({ url: o.assemblage.url, dossier, portee: 'api', secret: o.secret, graine: o.graine, hier, ...(apres ? { apres } : {}) });
   await o.visible();
   const secondes = ((performance.now() - debut) / 1000).toFixed(1).replace('.', ',');
   o.dire(`carte de démonstration : ${etat.lues.toLocaleString('fr-FR')} agrégats inventés de ${unites} unités, visibles en ${secondes} s`);
+  // Refused for good: units whose figures another source has come to hold.
   if (etat.rejetees) o.dire(`carte de démonstration : ${etat.rejetees} ligne(s) refusée(s), dont ${rejets.join(' ; ')}`);
-  else writeFileSync(marque, JSON.stringify({ hier, lignes: etat.lues, secondes }));
+  writeFileSync(marqueDe(o.dossierEtat), JSON.stringify({ hier, lignes: etat.lues, rejetees: etat.rejetees, secondes }));
 }

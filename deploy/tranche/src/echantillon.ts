@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FICHIERS, chargerAPart, generer, type Manifeste } from '@sm/echantillon';
 import type { Assemblage } from './assemblage';
-import { chargerCarteNationale } from './carte';
+import { carteAJour, chargerCarteNationale } from './carte';
 import { demanderJeton, type Suivi } from './suivi';
 
 export interface OptionsEchantillon {
@@ -58,26 +58,27 @@ export async function attendreProjection(suivi: Suivi, dire: (texte: string) => 
   }
 }
 
-/** Loads what is invented, through the public API only: the figures of the whole country first, then the sample year. */
+/** Loads what is invented, through the public API only: the figures of the whole country first, then the sample year. What is there already is left. */
 export async function chargerEchantillon(o: OptionsEchantillon): Promise<void> {
-  await attendreProjection(o.assemblage, o.dire);
-  await nommerComptes(o);
-  await attendreProjection(o.assemblage, o.dire);
-  await chargerCarteNationale({
-    assemblage: o.assemblage, dossierEtat: o.dossierEtat, secret: o.clients['demonstration']!, graine: GRAINE, maintenant: new Date(), dire: o.dire,
-    visible: () => attendreProjection(o.assemblage, () => undefined),
-  });
-  await chargerAnnee(o);
+  const maintenant = new Date();
+  const dossier = join(o.dossierEtat, `echantillon${o.taille ? `-${o.taille}` : ''}`);
+  const marque = join(dossier, 'charge.json');
+  const [carte, annee] = [!carteAJour(o.dossierEtat, maintenant), !existsSync(marque)];
+  if (carte || annee) {
+    await attendreProjection(o.assemblage, o.dire);
+    await nommerComptes(o);
+    await attendreProjection(o.assemblage, o.dire);
+  }
+  if (carte) {
+    const visible = (): Promise<void> => attendreProjection(o.assemblage, () => undefined);
+    await chargerCarteNationale({ assemblage: o.assemblage, dossierEtat: o.dossierEtat, secret: o.clients['demonstration']!, graine: GRAINE, maintenant, dire: o.dire, visible });
+  }
+  if (annee) await chargerAnnee(o, dossier, marque);
+  else o.dire('échantillon déjà chargé');
 }
 
 /** Loads the sample year once. A killed loading is taken up where it was. */
-async function chargerAnnee(o: OptionsEchantillon): Promise<void> {
-  const dossier = join(o.dossierEtat, `echantillon${o.taille ? `-${o.taille}` : ''}`);
-  const marque = join(dossier, 'charge.json');
-  if (existsSync(marque)) {
-    o.dire('échantillon déjà chargé');
-    return;
-  }
+async function chargerAnnee(o: OptionsEchantillon, dossier: string, marque: string): Promise<void> {
   const manifeste = join(dossier, FICHIERS.manifeste);
   if (!existsSync(manifeste)) {
     o.dire('écriture des fichiers de l’échantillon (personnes inventées)');
