@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chargerCarteAPart } from '@sm/echantillon';
+import { MESURES_CARTE, chargerCarteAPart } from '@sm/echantillon';
 import type { Assemblage } from './assemblage';
 
 export interface OptionsCarteNationale {
@@ -20,13 +20,16 @@ const UN_JOUR_MS = 86_400_000;
 /** The day before, in Paris. */
 export const veille = (maintenant: Date): string => new Date(Date.parse(`${JOURS.format(maintenant)}T00:00:00Z`) - UN_JOUR_MS).toISOString().slice(0, 10);
 
+/** A measure added since the last start is deposited from its first day. */
+const MESURES = MESURES_CARTE.map((m) => m.indicateur).join(' ');
+
 const marqueDe = (dossierEtat: string): string => join(dossierEtat, 'carte', 'depose.json');
 
 function dejaDepose(dossierEtat: string): string | undefined {
   const marque = marqueDe(dossierEtat);
   if (!existsSync(marque)) return undefined;
-  const { hier } = JSON.parse(readFileSync(marque, 'utf8')) as { hier?: string };
-  return hier;
+  const { hier, mesures } = JSON.parse(readFileSync(marque, 'utf8')) as { hier?: string; mesures?: string };
+  return mesures === MESURES ? hier : undefined;
 }
 
 /** Whether the figures go as far as the day before. */
@@ -45,5 +48,5 @@ export async function chargerCarteNationale(o: OptionsCarteNationale): Promise<v
   o.dire(`carte de démonstration : ${etat.lues.toLocaleString('fr-FR')} agrégats inventés de ${unites} unités, visibles en ${secondes} s`);
   // Refused for good: units whose figures another source has come to hold.
   if (etat.rejetees) o.dire(`carte de démonstration : ${etat.rejetees} ligne(s) refusée(s), dont ${rejets.join(' ; ')}`);
-  writeFileSync(marqueDe(o.dossierEtat), JSON.stringify({ hier, lignes: etat.lues, rejetees: etat.rejetees, secondes }));
+  writeFileSync(marqueDe(o.dossierEtat), JSON.stringify({ hier, mesures: MESURES, lignes: etat.lues, rejetees: etat.rejetees, secondes }));
 }
