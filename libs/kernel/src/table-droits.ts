@@ -6,6 +6,7 @@ export const ACTIONS = [
   'second_avis.demander', 'second_avis.rendre', 'avis.rendre', 'decision.notifier', 'protocole.signer', 'dossier.annuler',
   'import.deposer', 'reprise.deposer', 'identite.lire', 'organisation.gerer', 'rapport.lire', 'rapport.lire_agregats',
   'convocation.emettre', 'rendez_vous.tenir', 'agenda.gerer', 'agenda.lire',
+  'agregat.deposer',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];
@@ -51,4 +52,6 @@ export const DROITS: readonly Droit[] = [
   ...droits('ISM', 'meme_unite', '*', 'rendez_vous.tenir', 'agenda.lire'),
   ...droits('TSM', 'meme_unite', '*', 'convocation.emettre', 'rendez_vous.tenir', 'agenda.gerer', 'agenda.lire'),
   ...droits('MCCS', 'meme_unite', '*', 'convocation.emettre', 'agenda.gerer', 'agenda.lire'),
+  ...droits('SOURCE', 'region', '*', 'agregat.deposer'),
+  ...droits('SOURCE', 'nation', '*', 'agregat.deposer'),
 ];
