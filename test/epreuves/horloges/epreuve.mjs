@@ -15,7 +15,7 @@ const { demarrerPostgres } = createRequire(import.meta.url)('@sm/platform/postgr
 const TIREUR = join(import.meta.dirname, 'tireur.mjs');
 const RESTE = "SELECT count(*)::int FROM horloge WHERE statut = 'armee'";
 const DELAI_MS = 300_000;
-const COURT = { nombre: 12_000, kills: 8 };
+const COURT = { nombre: 8_000, kills: 6 };
 const ENTIER = { nombre: 100_000, kills: 40 };
 
 /** A scheduler in its own process, started again when it is killed. */
