@@ -1,13 +1,14 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Imports, MAINTENANT, Tenancy, uuidv7, type Contexte, type FluxImport, type LigneValidee, type SortLigne, type Tx } from '@sm/platform';
-import { validerDemande, type LigneDemande } from '@sm/prestations-domaine';
+import type { LigneBase } from '@sm/prestations-domaine';
 import { DossierEcriture } from './dossier.ecriture';
 import { FaitsReader } from './faits.reader';
 import { appliquerLot, uniteDeLaLigne, type LigneResolue } from './intake.commun';
 import { ouvrir } from './ouverture';
+import { moteurDeLigne } from './procedures';
 import { Repertoire } from './repertoire.client';
 
-type Ligne = LigneResolue<LigneDemande>;
+type Ligne = LigneResolue<LigneBase>;
 
 /** New requests, in CSV or NDJSON: registered, checked for completeness at once, never lost when a person is still unknown. */
 @Injectable()
@@ -33,7 +34,7 @@ export class DemandesFlux implements FluxImport<Ligne>, OnModuleInit {
   }
 
   valider(brut: Readonly<Record<string, unknown>>): LigneValidee<Ligne> {
-    const lue = validerDemande(brut);
+    const lue = moteurDeLigne(brut).intake.validerDemande(brut);
     return lue.ok ? { valeur: { ligne: lue.ligne, uniteId: 0, personne: null } } : { erreurs: lue.erreurs };
   }
 

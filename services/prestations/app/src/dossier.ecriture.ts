@@ -3,32 +3,33 @@ import { setImmediate as tourDeBoucle } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { debutDuJour, zoneDuDepartement } from '@sm/kernel';
 import { Horloges, Journal, type Contexte, type Horloge, type LigneJournal, type Tx } from '@sm/platform';
-import { differenceHorloges, horlogesApres, type Etat, type EtatDossier, type Evenement, type Horloge as Delai } from '@sm/prestations-domaine';
+import { difference, type CodeProcedure, type DossierBase, type EtatBase, type EvenementBase, type HorlogeBase as Delai } from '@sm/prestations-domaine';
 import { etatsApres, lignesJournal, type Sceller } from './dossier.events';
 import { scellerEvenement } from './dossier.medical';
 import { DossierStore, type DossierCharge, type DossierNeuf } from './dossier.store';
 import { FaitsReader } from './faits.reader';
+import { moteurDe } from './procedures';
 
 /** A dossier that does not exist yet, with the events that made it. */
 export interface DossierOuvert {
-  readonly dossier: EtatDossier;
-  readonly evenements: readonly Evenement[];
+  readonly dossier: DossierBase;
+  readonly evenements: readonly EvenementBase[];
   /** State after each event, when the decision kept them. */
-  readonly etats?: readonly Etat[];
+  readonly etats?: readonly EtatBase[];
   /** Fields kept with a wrong key, in a history taken over (processes.md §2.4). */
   readonly anomalies?: readonly string[];
 }
 
 /** A dossier as it stands before a decision; without `cle`, nothing medical may be written. */
-export type DossierAvant = DossierCharge | (EtatDossier & { readonly version: number });
+export type DossierAvant = DossierCharge | (DossierBase & { readonly version: number });
 
 export interface Suite {
-  readonly apres: EtatDossier;
-  readonly evenements: readonly Evenement[];
+  readonly apres: DossierBase;
+  readonly evenements: readonly EvenementBase[];
 }
 
 /** Clocks of this service are named after their procedure. */
-export const natureHorloge = (nature: string): string => `ald.${nature}`;
+export const natureHorloge = (procedure: CodeProcedure, nature: string): string => `${procedure}.${nature}`;
 
 const sansCle: Sceller = (_version, medical) => {
   if (medical !== null) throw new Error('medical fact without a key');
@@ -60,7 +61,7 @@ export class DossierEcriture {
       const { etat } = ouvert.dossier;
       if (!inscrits.has(etat.demande.id)) continue;
       for (const ligne of faites[i]!) lignes.push(ligne);
-      for (const delai of horlogesApres(etat)) horloges.push(this.horloge(etat, delai));
+      for (const delai of moteurDe(etat).horlogesApres(etat)) horloges.push(this.horloge(etat, delai));
     }
     await this.journal.ajouter(tx, ctx, lignes, commande);
     await this.horloges.armer(tx, horloges);
@@ -86,15 +87,16 @@ export class DossierEcriture {
     return true;
   }
 
-  private async reglerHorloges(tx: Tx, avant: Etat, apres: Etat): Promise<void> {
-    const { armer, desarmer } = differenceHorloges(avant, apres);
-    for (const nature of desarmer) await this.horloges.desarmer(tx, apres.demande.id, natureHorloge(nature));
+  private async reglerHorloges(tx: Tx, avant: EtatBase, apres: EtatBase): Promise<void> {
+    const moteur = moteurDe(apres);
+    const { armer, desarmer } = difference(moteur.horlogesApres(avant), moteur.horlogesApres(apres));
+    for (const nature of desarmer) await this.horloges.desarmer(tx, apres.demande.id, natureHorloge(moteur.procedure, nature));
     await this.horloges.armer(tx, armer.map((delai) => this.horloge(apres, delai)));
   }
 
   /** A clock falls due at the first instant of its local day, at the unit in charge. */
-  private horloge(etat: Etat, { nature, echoitLe, proprietaire }: Delai): Omit<Horloge, 'id'> {
+  private horloge(etat: EtatBase, { nature, echoitLe, proprietaire }: Delai): Omit<Horloge, 'id'> {
     const zone = zoneDuDepartement(this.faits.departement(etat.uniteEnCharge, echoitLe));
-    return { dossier: etat.demande.id, unite: etat.uniteEnCharge, nature: natureHorloge(nature), proprietaire, echoitLe: debutDuJour(echoitLe, zone), donnees: { nature } };
+    return { dossier: etat.demande.id, unite: etat.uniteEnCharge, nature: natureHorloge(etat.demande.procedure, nature), proprietaire, echoitLe: debutDuJour(echoitLe, zone), donnees: { nature } };
   }
 }

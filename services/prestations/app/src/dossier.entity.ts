@@ -1,4 +1,4 @@
-import type { Canal, Etat, Nature, Regime, Statut } from '@sm/prestations-domaine';
+import type { EtatBase } from '@sm/prestations-domaine';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** Row of a dossier. `etat` holds nothing medical; `medical` and `cle` are sealed and never selected by lists. */
@@ -17,16 +17,16 @@ export class DossierEntity {
   procedure: string;
 
   @Column('text')
-  statut: Statut;
+  statut: string;
 
   @Column('text')
-  nature: Nature;
+  nature: string;
 
   @Column('text')
-  canal: Canal;
+  canal: string;
 
   @Column('text', { nullable: true })
-  regime: Regime | null;
+  regime: string | null;
 
   @Column('text')
   caisse: string;
@@ -36,6 +36,9 @@ export class DossierEntity {
 
   @Column('text', { nullable: true })
   praticien: string | null;
+
+  @Column('boolean', { name: 'en_main' })
+  enMain: boolean;
 
   @Column('text')
   source: string;
@@ -49,6 +52,9 @@ export class DossierEntity {
   @Column('date', { name: 'complet_le', nullable: true })
   completLe: string | null;
 
+  @Column('date', { name: 'retard_le', nullable: true })
+  retardLe: string | null;
+
   @Column('date', { name: 'jour_avis', nullable: true })
   jourAvis: string | null;
 
@@ -59,7 +65,7 @@ export class DossierEntity {
   version: number;
 
   @Column('jsonb', { select: false })
-  etat: Etat;
+  etat: EtatBase;
 
   @Column('bytea', { select: false })
   medical: Buffer;

@@ -1,6 +1,7 @@
 import { decoder } from '@sm/contracts';
 import type { Etat, Evenement } from '@sm/prestations-domaine';
-import { TOPIC, messagePublic } from './dossier.events';
+import { messagePublic } from './dossier.events';
+import { TOPIC } from './publication';
 
 const demande = {
   id: '01900000-0000-7000-8000-000000000001', procedure: 'ald', source: 'PSE', numero: '1', nature: 'initiale', canal: 'pse', regime: 'liste', cadre: 'traitant', personneId: null, medecin: '10000123454', caisse: '931',

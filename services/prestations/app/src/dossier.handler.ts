@@ -1,45 +1,47 @@
 import { Injectable } from '@nestjs/common';
 import { refuser, type Acteur, type Refus } from '@sm/kernel';
 import { Commandes, ProblemeException, Tenancy, versionPerimee, type Contexte, type Tx } from '@sm/platform';
-import {
-  actionsDe, appliquer, commandesPossibles, decider, rolesDe, type Commande, type DossierMedical, type EtatDossier, type Evenement, type Faits, type NatureEcheance, type TypeCommande,
-} from '@sm/prestations-domaine';
+import { rolesDe, type CommandeBase, type DossierBase, type Faits, type MedicalBase, type Moteur } from '@sm/prestations-domaine';
 import { DossierEcriture, type Suite } from './dossier.ecriture';
 import { DossierStore } from './dossier.store';
 import { FaitsReader } from './faits.reader';
+import { moteurDe } from './procedures';
 
 export interface ReponseCommande {
   readonly dossier: string;
   readonly version: number;
   readonly statut: string;
-  readonly commandesPossibles: readonly TypeCommande[];
+  readonly commandesPossibles: readonly string[];
 }
 
 export interface DemandeCommande {
   /** `Idempotency-Key` of the request. */
   readonly id: string;
-  readonly commande: Commande;
+  /** Procedure whose door was knocked at: a dossier of another is not found there. */
+  readonly moteur: Moteur;
+  readonly commande: CommandeBase;
   readonly dossier: string;
   readonly versionAttendue: number;
   /** What the key is bound to, when it is not the command itself. */
   readonly corps?: object;
   /** Completes the command with what the dossier already holds. */
-  readonly completer?: (commande: Commande, medical: DossierMedical) => Commande;
+  readonly completer?: (commande: CommandeBase, medical: MedicalBase) => CommandeBase;
 }
 
-const SANS_MEDICAL: DossierMedical = { demande: { ald: null, diagnostics: [], debutSoins: null, soins: null }, notes: [] };
+/** What a clock sees of a medical part it has no key for. */
+const SANS_MEDICAL: MedicalBase = { demande: {}, notes: [] };
 
 /** Runs the decider, then folds its events. */
-export function juger(commande: Commande, avant: EtatDossier | null, faits: Faits): Suite | { readonly refus: Refus } {
-  const decision = decider(commande, avant, faits);
+export function juger(moteur: Moteur, commande: CommandeBase, avant: DossierBase | null, faits: Faits): Suite | { readonly refus: Refus } {
+  const decision = moteur.decider(commande, avant, faits);
   if (!decision.accepte) return { refus: decision.refus };
-  const apres = decision.evenements.reduce<EtatDossier | null>((dossier, e: Evenement) => appliquer(dossier, e), avant);
+  const apres = decision.evenements.reduce<DossierBase | null>((dossier, e) => moteur.appliquer(dossier, e), avant);
   if (!apres) throw new Error('a decision without event');
   return { apres, evenements: decision.evenements };
 }
 
-export const reponse = ({ etat }: EtatDossier, version: number, faits: Faits): ReponseCommande => ({
-  dossier: etat.demande.id, version, statut: etat.statut, commandesPossibles: commandesPossibles(etat, rolesDe(faits.acteur)),
+export const reponse = ({ etat }: DossierBase, version: number, faits: Faits): ReponseCommande => ({
+  dossier: etat.demande.id, version, statut: etat.statut, commandesPossibles: moteurDe(etat).commandesPossibles(etat, rolesDe(faits.acteur)),
 });
 
 /** THE shell of every command: load, gather facts, decide, store, speak. */
@@ -60,46 +62,47 @@ export class DossierHandler {
 
   /** @throws ProblemeException the decider's refusal; 404 out of scope, 412 when the version read is not current, 422 when the key served another body. */
   async executer(acteur: Acteur, demande: DemandeCommande): Promise<ReponseCommande> {
-    const { id, commande, dossier, versionAttendue } = demande;
-    const ctx = this.contexte(acteur, commande.type);
+    const { id, moteur, commande, dossier, versionAttendue } = demande;
+    const ctx = this.contexte(acteur, moteur, commande.type);
     const corps = { type: commande.type, dossier, versionAttendue, corps: demande.corps ?? commande };
     const faite = await this.commandes.executer(ctx, { id, corps }, (tx) => this.dansTransaction(tx, ctx, demande));
     return faite.reponse;
   }
 
   /** Units where one of the command's actions is allowed today; none: refused before anything is read (TR-000-01). */
-  contexte(acteur: Acteur, type: TypeCommande): Contexte {
-    const unites = [...new Set(actionsDe(type).flatMap((action) => this.tenancy.unitesPour(acteur, action, 'ald')))];
-    if (!unites.length) throw new ProblemeException(this.refusDeRole(acteur, type));
+  contexte(acteur: Acteur, moteur: Moteur, type: string): Contexte {
+    const unites = [...new Set(moteur.actionsDe(type).flatMap((action) => this.tenancy.unitesPour(acteur, action, moteur.procedure)))];
+    if (!unites.length) throw new ProblemeException(this.refusDeRole(acteur, moteur, type));
     return { acteur, role: 'app', unites };
   }
 
   /** The decider looks at the roles before all else: asked with the roles held anywhere, it says why nothing is allowed. */
-  private refusDeRole(acteur: Acteur, type: TypeCommande): Refus {
+  private refusDeRole(acteur: Acteur, moteur: Moteur, type: string): Refus {
     const unites = this.tenancy.affectations(acteur.id).map((a) => a.uniteId);
-    const refus = unites.map((unite) => decider({ type, prive: { recuLe: '' } } as unknown as Commande, null, this.faits.dIntake(acteur, unite)));
+    const refus = unites.map((unite) => moteur.decider({ type, prive: { recuLe: '' } }, null, this.faits.dIntake(acteur, unite)));
     const independance = refus.find((r) => !r.accepte && r.refus.code === 'independance-praticien');
     return independance && !independance.accepte ? independance.refus : refuser('interdit', 'role-interdit', { article: 'L.315-1 CSS', details: { commande: type } }).refus;
   }
 
   private async dansTransaction(tx: Tx, ctx: Contexte, demande: DemandeCommande): Promise<ReponseCommande> {
     const charge = await this.store.charger(tx, demande.dossier);
-    if (!charge) throw new ProblemeException(refuser('introuvable', 'dossier-introuvable').refus);
+    if (charge?.etat.demande.procedure !== demande.moteur.procedure) throw new ProblemeException(refuser('introuvable', 'dossier-introuvable').refus);
     if (demande.versionAttendue !== charge.version) throw versionPerimee();
-    const faits = await this.faits.pour(tx, ctx.acteur, charge.etat.uniteEnCharge, demande.commande.type);
-    const suite = juger(demande.completer?.(demande.commande, charge.medical) ?? demande.commande, charge, faits);
+    const faits = await this.faits.pour(tx, ctx.acteur, charge.etat.uniteEnCharge, demande.moteur.choisissent.has(demande.commande.type));
+    const suite = juger(demande.moteur, demande.completer?.(demande.commande, charge.medical) ?? demande.commande, charge, faits);
     if ('refus' in suite) throw new ProblemeException(suite.refus);
     if (!(await this.ecriture.modifier(tx, ctx, charge, suite, faits.jour, demande.id))) throw versionPerimee();
     return reponse(suite.apres, charge.version + suite.evenements.length, faits);
   }
 
   /** Effect of an expiry, dated at the expiry; the code of the refusal when it has none any more. No key is needed, nothing medical is read. */
-  async echoir(tx: Tx, ctx: Contexte, dossierId: string, nature: NatureEcheance, echoitLe: Date): Promise<string | undefined> {
+  async echoir(tx: Tx, ctx: Contexte, dossierId: string, nature: string, echoitLe: Date): Promise<string | undefined> {
     const charge = await this.store.chargerAdministratif(tx, dossierId);
     if (!charge) return 'dossier-introuvable';
     const avant = { ...charge, medical: SANS_MEDICAL };
     const faits = this.faits.dEcheance(echoitLe, charge.etat.uniteEnCharge);
-    const suite = juger({ type: 'SignalerEcheance', prive: { nature } }, avant, faits);
+    const moteur = moteurDe(charge.etat);
+    const suite = juger(moteur, moteur.echoir(nature), avant, faits);
     if ('refus' in suite) return suite.refus.code;
     if (!(await this.ecriture.modifier(tx, ctx, avant, suite, faits.jour))) throw new DossierDepasse();
     return undefined;

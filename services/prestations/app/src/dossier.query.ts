@@ -1,18 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { refuser, type Acteur } from '@sm/kernel';
 import { Db, Journal, ProblemeException, Tenancy, decoderCurseur, pageDe, tableauTexte, type Contexte, type Page, type PageDemandee, type Tx } from '@sm/platform';
-import type { ActeurDuJour, DemandeMedicale, Etat, NoteMedicale } from '@sm/prestations-domaine';
-import { TOPIC } from './dossier.events';
+import type { ActeurDuJour, EtatBase, MedicalBase } from '@sm/prestations-domaine';
 import { DossierStore } from './dossier.store';
 import { actesVisibles, estCaisse, vueDossier, type VueCaisse, type VueService } from './dossier.vues';
 import { FaitsReader } from './faits.reader';
+import { moteurDe } from './procedures';
+import { TOPIC } from './publication';
 import type { MotifLecture } from './travail.dto';
 
 export interface VueMedicale {
   readonly dossier: string;
   readonly version: number;
-  readonly demande: DemandeMedicale;
-  readonly notes: readonly NoteMedicale[];
+  readonly demande: MedicalBase['demande'];
+  readonly notes: MedicalBase['notes'];
 }
 
 export interface ActeDate {
@@ -61,7 +62,7 @@ export class DossierQuery {
     const { lignes, roles } = await this.db.inTransaction(this.portee(acteur), async (tx) => {
       const { etat } = await this.charger(tx, id);
       const siens = this.faits.roles(acteur, etat.uniteEnCharge);
-      const seuls = actesVisibles(siens);
+      const seuls = actesVisibles(etat, siens);
       return { roles: siens, lignes: (await tx.query(CHRONOLOGIE, [id, apres, seuls && tableauTexte(seuls), page.limite + 1])) as LigneJournalLue[] };
     });
     const { elements, suivant } = pageDe(lignes, page.limite, (l) => ({ id: l.id }));
@@ -76,7 +77,7 @@ export class DossierQuery {
       const { etat, version } = await this.charger(tx, id);
       const { uniteEnCharge } = etat;
       if (estCaisse(this.faits.roles(acteur, uniteEnCharge))) throw secret();
-      const assigne = 'praticien' in etat && etat.praticien.acteurId === acteur.id;
+      const assigne = moteurDe(etat).resumer(etat).praticien === acteur.id;
       if (!assigne && motif === null) throw new ProblemeException(refuser('invalide', 'motif-obligatoire').refus);
       const prive = { type: 'DossierMedicalLu', par: acteur.id, repris: false, motif };
       await this.journal.ajouter(tx, ctx, [{ topic: TOPIC, dossier: id, version, unite: uniteEnCharge, type: 'DossierMedicalLu', survenuLe: this.faits.dIntake(acteur, uniteEnCharge).maintenant, prive }]);
@@ -86,7 +87,7 @@ export class DossierQuery {
     });
   }
 
-  private async charger(tx: Tx, id: string): Promise<{ etat: Etat; version: number }> {
+  private async charger(tx: Tx, id: string): Promise<{ etat: EtatBase; version: number }> {
     const charge = await this.store.chargerAdministratif(tx, id);
     if (!charge) throw introuvable();
     return charge;

@@ -1,18 +1,19 @@
 import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Scellement, Trousseau, empaqueter, empaqueterTextes, tableau, tableauTexte, type Tx } from '@sm/platform';
-import { resumer, type DossierMedical, type EtatDossier } from '@sm/prestations-domaine';
+import type { DossierBase, EtatBase, MedicalBase } from '@sm/prestations-domaine';
 import { ouvrirDossier, scellerDossier } from './dossier.medical';
+import { moteurDe } from './procedures';
 
 /** A dossier as loaded for a command: its state, its version, and the key that opens its medical part. */
-export interface DossierCharge extends EtatDossier {
+export interface DossierCharge extends DossierBase {
   readonly version: number;
   readonly versionMedicale: number;
   readonly cle: KeyObject;
 }
 
 /** A dossier to insert, its sealed parts ready. */
-export interface DossierNeuf extends EtatDossier {
+export interface DossierNeuf extends DossierBase {
   readonly version: number;
   readonly enveloppe: Buffer;
   readonly cle: KeyObject;
@@ -20,17 +21,17 @@ export interface DossierNeuf extends EtatDossier {
 
 /** In the order of identities, so that two intakes of the same requests wait for one another instead of locking each other out. */
 const INSERER = `
-INSERT INTO dossier (id, unite_origine, unite_en_charge, procedure, statut, nature, canal, regime, caisse, personne, praticien, source, numero, jour_recu, complet_le, jour_avis, fin_exoneration,
+INSERT INTO dossier (id, unite_origine, unite_en_charge, procedure, statut, nature, canal, regime, caisse, personne, praticien, en_main, source, numero, jour_recu, complet_le, retard_le, jour_avis, fin_exoneration,
   version, etat, medical, version_medicale, cle, repris)
-SELECT id, uo, uc, 'ald', st, na, ca, re, cs, pe, pr, so, nu, jr, cl, ja, fe, ve, convert_from(substring($18::bytea FROM ed FOR et), 'UTF8')::jsonb, substring($20::bytea FROM md FOR mt), 1, substring($23::bytea FROM cd FOR ct), rp
+SELECT id, uo, uc, pd, st, na, ca, re, cs, pe, pr, em, so, nu, jr, cl, rl, ja, fe, ve, convert_from(substring($18::bytea FROM ed FOR et), 'UTF8')::jsonb, substring($20::bytea FROM md FOR mt), 1, substring($23::bytea FROM cd FOR ct), rp
 FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::text[], $11::text[], $12::text[], $13::date[], $14::date[], $15::date[],
-  $16::date[], $17::int[], $26::int[], $27::int[], $19::boolean[], $21::int[], $22::int[], $24::int[], $25::int[])
-  AS x(id, uo, uc, st, na, ca, re, cs, pe, pr, so, nu, jr, cl, ja, fe, ve, ed, et, rp, md, mt, cd, ct)
+  $16::date[], $17::int[], $26::int[], $27::int[], $19::boolean[], $21::int[], $22::int[], $24::int[], $25::int[], $28::text[], $29::boolean[], $30::date[])
+  AS x(id, uo, uc, st, na, ca, re, cs, pe, pr, so, nu, jr, cl, ja, fe, ve, ed, et, rp, md, mt, cd, ct, pd, em, rl)
 ORDER BY uo, so, nu
 ON CONFLICT (unite_origine, source, numero) DO NOTHING RETURNING id`;
 
 const MODIFIER = `
-UPDATE dossier SET statut = $3, etat = $4, version = $5, praticien = $6, regime = $7, personne = $8, complet_le = $9, jour_avis = $10, fin_exoneration = $11, maj_le = now()
+UPDATE dossier SET statut = $3, etat = $4, version = $5, praticien = $6, regime = $7, personne = $8, complet_le = $9, jour_avis = $10, fin_exoneration = $11, en_main = $12, retard_le = $13, maj_le = now()
 WHERE id = $1 AND version = $2 RETURNING 1`;
 
 /** Rows of dossiers. The medical part is opened only where the caller holds the unit's key. */
@@ -40,7 +41,7 @@ export class DossierStore {
 
   /** Null when the dossier does not exist, or not for this scope: the two are not told apart. */
   async charger(tx: Tx, id: string): Promise<DossierCharge | null> {
-    const [l]: [{ etat: EtatDossier['etat']; version: number; medical: Buffer; version_medicale: number; cle: Buffer; unite_en_charge: number }?] =
+    const [l]: [{ etat: EtatBase; version: number; medical: Buffer; version_medicale: number; cle: Buffer; unite_en_charge: number }?] =
       await tx.query('SELECT etat, version, medical, version_medicale, cle, unite_en_charge FROM dossier WHERE id = $1', [id]);
     if (!l) return null;
     const cle = this.scellement.ouvrirCleDossier(await this.trousseau.cleUnite(tx, l.unite_en_charge), id, l.cle);
@@ -48,8 +49,8 @@ export class DossierStore {
   }
 
   /** The administrative state alone, for the clocks, which hold no key. */
-  async chargerAdministratif(tx: Tx, id: string): Promise<{ etat: EtatDossier['etat']; version: number } | null> {
-    const [l]: [{ etat: EtatDossier['etat']; version: number }?] = await tx.query('SELECT etat, version FROM dossier WHERE id = $1', [id]);
+  async chargerAdministratif(tx: Tx, id: string): Promise<{ etat: EtatBase; version: number } | null> {
+    const [l]: [{ etat: EtatBase; version: number }?] = await tx.query('SELECT etat, version FROM dossier WHERE id = $1', [id]);
     return l ?? null;
   }
 
@@ -66,31 +67,32 @@ export class DossierStore {
   /** Writes by one statement; answers the ids written, without those whose external identity was already taken. */
   async inserer(tx: Tx, neufs: readonly DossierNeuf[]): Promise<ReadonlySet<string>> {
     if (!neufs.length) return new Set();
-    const r = neufs.map((n) => ({ ...n, r: resumer(n.etat), d: n.etat.demande }));
+    const r = neufs.map((n) => ({ ...n, r: moteurDe(n.etat).resumer(n.etat), d: n.etat.demande }));
     const medical = empaqueter(r.map((n) => scellerDossier(n.cle, n.d.id, 1, n.medical)));
     const etats = empaqueterTextes(r.map((n) => JSON.stringify(n.etat)));
     const cles = empaqueter(r.map((n) => n.enveloppe));
     const inseres: { id: string }[] = await tx.query(INSERER, [
       tableau(r.map((n) => n.d.id)), tableau(r.map((n) => n.d.uniteOrigine)), tableau(r.map((n) => n.r.uniteEnCharge)), tableauTexte(r.map((n) => n.r.statut)),
-      tableauTexte(r.map((n) => n.d.nature)), tableauTexte(r.map((n) => n.d.canal)), tableauTexte(r.map((n) => n.r.regime)), tableauTexte(r.map((n) => n.d.caisse)),
+      tableauTexte(r.map((n) => n.r.nature)), tableauTexte(r.map((n) => n.r.canal)), tableauTexte(r.map((n) => n.r.regime)), tableauTexte(r.map((n) => n.d.caisse)),
       tableau(r.map((n) => n.r.personneId)), tableauTexte(r.map((n) => n.r.praticien)), tableauTexte(r.map((n) => n.d.source)), tableauTexte(r.map((n) => n.d.numero)),
       tableau(r.map((n) => n.d.jourRecu)), tableau(r.map((n) => n.r.completLe)), tableau(r.map((n) => n.r.jourAvis)), tableau(r.map((n) => n.r.finExoneration)),
       tableau(r.map((n) => n.version)), etats.blob, tableau(r.map((n) => String(n.d.repris))),
       medical.blob, medical.debuts, medical.tailles, cles.blob, cles.debuts, cles.tailles, etats.debuts, etats.tailles,
+      tableauTexte(r.map((n) => n.d.procedure)), tableau(r.map((n) => String(n.r.enMain))), tableau(r.map((n) => n.r.retardLe)),
     ]);
     return new Set(inseres.map((l) => l.id));
   }
 
   /** Writes a new state over the version it was decided on. False when another command came first. */
-  async modifier(tx: Tx, id: string, avant: number, apres: { readonly etat: EtatDossier['etat']; readonly version: number }): Promise<boolean> {
-    const r = resumer(apres.etat);
+  async modifier(tx: Tx, id: string, avant: number, apres: { readonly etat: EtatBase; readonly version: number }): Promise<boolean> {
+    const r = moteurDe(apres.etat).resumer(apres.etat);
     const [faits]: [unknown[]] = await tx.query(MODIFIER, [
-      id, avant, r.statut, JSON.stringify(apres.etat), apres.version, r.praticien, r.regime, r.personneId, r.completLe, r.jourAvis, r.finExoneration]);
+      id, avant, r.statut, JSON.stringify(apres.etat), apres.version, r.praticien, r.regime, r.personneId, r.completLe, r.jourAvis, r.finExoneration, r.enMain, r.retardLe]);
     return faits.length === 1;
   }
 
   /** Seals the medical blob again under its next version; only when the content changed. */
-  async modifierMedical(tx: Tx, id: string, charge: DossierCharge, medical: DossierMedical): Promise<void> {
+  async modifierMedical(tx: Tx, id: string, charge: DossierCharge, medical: MedicalBase): Promise<void> {
     const version = charge.versionMedicale + 1;
     await tx.query('UPDATE dossier SET medical = $2, version_medicale = $3 WHERE id = $1', [id, scellerDossier(charge.cle, id, version, medical), version]);
   }

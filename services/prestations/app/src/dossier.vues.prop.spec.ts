@@ -2,8 +2,9 @@ import { decoder } from '@sm/contracts';
 import { cleNir } from '@sm/kernel';
 import { nomenclatureAld, replier, reprendre, validerReprise, type EtatDossier, type Evenement } from '@sm/prestations-domaine';
 import fc from 'fast-check';
-import { TOPIC, etatsApres, lignesJournal } from './dossier.events';
+import { etatsApres, lignesJournal } from './dossier.events';
 import { vueDossier } from './dossier.vues';
+import { TOPIC } from './publication';
 
 const MC = 'agent:MC1';
 const SECRET = 'XSECRETX';

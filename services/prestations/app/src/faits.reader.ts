@@ -1,14 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { enVigueur, estAbsorbee, jourLocal, zoneDuDepartement, type Acteur, type Affectation } from '@sm/kernel';
 import { MAINTENANT, Tenancy, tableauTexte, uuidv7, type Tx } from '@sm/platform';
-import { nomenclatureAld, type ActeurDuJour, type Candidat, type Faits, type TypeCommande } from '@sm/prestations-domaine';
+import { nomenclatureAld, type ActeurDuJour, type Candidat, type Faits } from '@sm/prestations-domaine';
 
 /** Version of the dated ALD table that decisions record. */
 export const NOMENCLATURE = nomenclatureAld('ald-D160-4');
-/** Commands that choose a practitioner: the others need no load. */
-const CHOISISSENT: ReadonlySet<TypeCommande> = new Set<TypeCommande>(['Affecter', 'Reaffecter', 'DemanderSecondAvis']);
 const AGENTS_EN_MEMOIRE = 50_000;
-const EN_COURS = "'affectee', 'complement_demande', 'second_avis_demande'";
 
 /** An assignment to another field of activity gives no role here; a fund role excludes from the avis wherever it is held (R.4127-95 CSP). */
 const compte = (a: Affectation): boolean => a.activite === '*' || a.activite === 'CPR' || a.role === 'CAISSE';
@@ -22,9 +19,10 @@ export class FaitsReader {
 
   constructor(private readonly tenancy: Tenancy, @Inject(MAINTENANT) private readonly maintenant: () => Date) {}
 
-  async pour(tx: Tx, acteur: Acteur, uniteId: number, type: TypeCommande): Promise<Faits> {
+  /** `choisit`: the command chooses a practitioner; the others need no load. */
+  async pour(tx: Tx, acteur: Acteur, uniteId: number, choisit: boolean): Promise<Faits> {
     const faits = this.dIntake(acteur, uniteId);
-    return CHOISISSENT.has(type) ? { ...faits, praticiens: await this.candidats(tx, uniteId, faits.jour) } : faits;
+    return choisit ? { ...faits, praticiens: await this.candidats(tx, uniteId, faits.jour) } : faits;
   }
 
   /** Facts of an intake line: no load is needed, nobody is assigned. */
@@ -98,7 +96,7 @@ export class FaitsReader {
     const caisse = new Set(affectations.filter((a) => a.role === 'CAISSE').map((a) => a.acteurId));
     const parActeur = Map.groupBy(affectations.filter((a) => !caisse.has(a.acteurId)), (a) => a.acteurId);
     const charges: { praticien: string; n: number }[] = await tx.query(
-      `SELECT praticien, count(*)::int AS n FROM dossier WHERE praticien = ANY($1::text[]) AND statut IN (${EN_COURS}) GROUP BY praticien`, [tableauTexte([...parActeur.keys()])]);
+      'SELECT praticien, count(*)::int AS n FROM dossier WHERE praticien = ANY($1::text[]) AND en_main GROUP BY praticien', [tableauTexte([...parActeur.keys()])]);
     const charge = new Map(charges.map((c) => [c.praticien, c.n]));
     return [...parActeur].map(([acteurId, siennes]) => ({
       acteurId, rpps: siennes.find((a) => a.rpps)?.rpps ?? null, roles: [...new Set(siennes.map((a) => a.role))], habilitations: habilitations(siennes),

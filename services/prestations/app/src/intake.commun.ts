@@ -1,16 +1,16 @@
 import { Ecritures, tableau, tableauTexte, type Contexte, type ErreurLigne, type LigneValidee, type SortLigne, type Tenancy, type Tx } from '@sm/platform';
-import type { Etat, LigneDemande } from '@sm/prestations-domaine';
+import type { CodeProcedure, EtatBase, LigneBase } from '@sm/prestations-domaine';
 import type { DossierEcriture, DossierOuvert } from './dossier.ecriture';
 
 /** A checked line with its unit and its person (null while the directory does not know the NIR). */
-export interface LigneResolue<L extends LigneDemande> {
+export interface LigneResolue<L extends LigneBase> {
   readonly ligne: L;
   readonly uniteId: number;
   readonly personne: string | null;
 }
 
 /** Finds the unit of a line; a unit outside the depositor's scope is an error of that line. */
-export function uniteDeLaLigne<L extends LigneDemande>(tenancy: Tenancy, ctx: Contexte, v: LigneResolue<L>, personne: string | null): LigneValidee<LigneResolue<L>> {
+export function uniteDeLaLigne<L extends LigneBase>(tenancy: Tenancy, ctx: Contexte, v: LigneResolue<L>, personne: string | null): LigneValidee<LigneResolue<L>> {
   const unite = tenancy.unite(v.ligne.unite);
   if (!unite) return { erreurs: [{ champ: 'unite', code: 'unite-inconnue' }] };
   if (!unite.liens.some((l) => l.nature === 'territoire')) return { erreurs: [{ champ: 'unite', code: 'unite-sans-territoire' }] };
@@ -19,7 +19,7 @@ export function uniteDeLaLigne<L extends LigneDemande>(tenancy: Tenancy, ctx: Co
 }
 
 /** Identities (unit, source, number) already taken in. */
-export async function dejaConnues<L extends LigneDemande>(tx: Tx, valeurs: readonly LigneResolue<L>[]): Promise<Set<string>> {
+export async function dejaConnues<L extends LigneBase>(tx: Tx, valeurs: readonly LigneResolue<L>[]): Promise<Set<string>> {
   const lignes: { cle: string }[] = await tx.query(
     `SELECT d.unite_origine || '|' || d.source || '|' || d.numero AS cle FROM dossier d
      JOIN unnest($1::int[], $2::text[], $3::text[]) AS x(u, s, n) ON d.unite_origine = x.u AND d.source = x.s AND d.numero = x.n`,
@@ -29,6 +29,7 @@ export async function dejaConnues<L extends LigneDemande>(tx: Tx, valeurs: reado
 
 interface Anterieur {
   readonly id: string;
+  readonly procedure: CodeProcedure;
   readonly jourRecu: string;
 }
 
@@ -36,36 +37,36 @@ interface Anterieur {
 export class Precedents {
   private constructor(private readonly parPersonne: Map<string, Anterieur[]>) {}
 
-  static async lire<L extends LigneDemande>(tx: Tx, valeurs: readonly LigneResolue<L>[]): Promise<Precedents> {
-    const personnes = [...new Set(valeurs.flatMap((v) => (v.personne && v.ligne.nature === 'prolongation' ? [v.personne] : [])))];
+  static async lire<L extends LigneBase>(tx: Tx, valeurs: readonly LigneResolue<L>[]): Promise<Precedents> {
+    const personnes = [...new Set(valeurs.flatMap((v) => (v.personne && v.ligne.suit ? [v.personne] : [])))];
     const lignes: (Anterieur & { personne: string })[] = personnes.length
-      ? await tx.query(`SELECT personne, id, jour_recu::text AS "jourRecu" FROM dossier WHERE personne = ANY($1::uuid[]) AND statut NOT IN ('irrecevable', 'annulee') ORDER BY jour_recu, id`, [tableau(personnes)])
+      ? await tx.query(`SELECT personne, id, procedure, jour_recu::text AS "jourRecu" FROM dossier WHERE personne = ANY($1::uuid[]) AND statut NOT IN ('irrecevable', 'annulee') ORDER BY jour_recu, id`, [tableau(personnes)])
       : [];
     return new Precedents(Map.groupBy(lignes, (l) => l.personne));
   }
 
-  /** Latest dossier of the person received before this prolongation, or null. */
-  de<L extends LigneDemande>({ ligne, personne }: LigneResolue<L>): string | null {
-    if (ligne.nature !== 'prolongation' || personne === null) return null;
-    return this.parPersonne.get(personne)?.findLast((a) => a.jourRecu <= ligne.recu.jour)?.id ?? null;
+  /** Latest dossier of the person in this procedure, received before this one, or null. */
+  de<L extends LigneBase>({ ligne, personne }: LigneResolue<L>): string | null {
+    if (!ligne.suit || personne === null) return null;
+    return this.parPersonne.get(personne)?.findLast((a) => a.procedure === ligne.type && a.jourRecu <= ligne.recu.jour)?.id ?? null;
   }
 
   /** A dossier opened by the same batch, in the order of reception. */
-  ajouter(personne: string | null, { statut, demande }: Etat): void {
+  ajouter(personne: string | null, { statut, demande }: EtatBase): void {
     if (personne === null || statut === 'irrecevable' || statut === 'annulee') return;
     const siens = this.parPersonne.get(personne) ?? [];
     const rang = siens.findLastIndex((a) => a.jourRecu <= demande.jourRecu) + 1;
-    this.parPersonne.set(personne, siens.toSpliced(rang, 0, { id: demande.id, jourRecu: demande.jourRecu }));
+    this.parPersonne.set(personne, siens.toSpliced(rang, 0, { id: demande.id, procedure: demande.procedure, jourRecu: demande.jourRecu }));
   }
 }
 
-export const identite = <L extends LigneDemande>({ ligne, uniteId }: LigneResolue<L>): string => `${uniteId}|${ligne.source}|${ligne.numero}`;
+export const identite = <L extends LigneBase>({ ligne, uniteId }: LigneResolue<L>): string => `${uniteId}|${ligne.source}|${ligne.numero}`;
 
 /** Small enough for PostgreSQL to write one while the next is judged. */
 const SOUS_LOT = 100;
 
 /** Judges the lines of a batch in order and writes what they open by sets: a line already known, here or in the batch, changes nothing. */
-export async function appliquerLot<L extends LigneDemande>(
+export async function appliquerLot<L extends LigneBase>(
   tx: Tx, ctx: Contexte, valeurs: readonly LigneResolue<L>[], commande: string, ecriture: DossierEcriture,
   ouvrir: (valeur: LigneResolue<L>, precedent: string | null) => DossierOuvert | { readonly erreurs: readonly ErreurLigne[] },
 ): Promise<SortLigne[]> {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { topicNomme } from '@sm/contracts';
-import { COMMANDES, REFUS, ROLES_PAR_COMMANDE, actionsDe, diagrammeMermaid, regles, type DelaiRegle } from '@sm/prestations-domaine';
+import { ALD, REFUS, regles, type DelaiRegle, type Moteur } from '@sm/prestations-domaine';
 import { titres } from './titres';
 
 const FICHIER = join(__dirname, '../../README.md');
@@ -10,10 +10,14 @@ const table = (entete: readonly string[], lignes: readonly (readonly string[])[]
 
 const duree = ({ duree: d, depart }: DelaiRegle): string => `${d ? `${d.n} ${d.unite} from ` : 'remedy of the day, from '}${depart}`;
 
+const diagramme = (moteur: Moteur): string => `\`\`\`mermaid\n${moteur.diagramme()}\`\`\``;
+const commandes = (moteur: Moteur): string =>
+  table(['Command', 'Opened by (rights table)', 'Roles'], moteur.commandes.map((c) => [`\`${c}\``, moteur.actionsDe(c).map((a) => `\`${a}\``).join(', ') || '(system only)', [...moteur.rolesDe(c)].join(', ')]));
+
 /** What the README shows of the code, by block. */
 const BLOCS: Readonly<Record<string, () => string>> = {
-  statuts: () => `\`\`\`mermaid\n${diagrammeMermaid()}\`\`\``,
-  commandes: () => table(['Command', 'Opened by (rights table)', 'Roles'], COMMANDES.map((c) => [`\`${c}\``, actionsDe(c).map((a) => `\`${a}\``).join(', ') || '(system only)', [...(ROLES_PAR_COMMANDE.get(c) ?? [])].join(', ')])),
+  statuts: () => diagramme(ALD),
+  commandes: () => commandes(ALD),
   delais: () => table(['Rule', 'Clock', 'Falls due', 'Owner', 'Effect', 'Article'], regles().flatMap((r) => r.delais.map((d) => [r.version, `\`${d.nature}\``, duree(d), d.proprietaire, d.effet, d.article]))),
   evenements: () => [...topicNomme('sm.prestations.dossier.v1').types.keys()].map((t) => `\`${t}\``).join(', '),
   refus: () => table(['Code', 'Category', 'Article', 'Title'], Object.entries(REFUS).map(([code, r]) => [`\`${code}\``, r.categorie, 'article' in r ? r.article : '', titres[code as keyof typeof titres]])),

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { refuser, type Acteur } from '@sm/kernel';
 import { Commandes, ProblemeException, Tenancy, probleme, type Contexte, type Tx } from '@sm/platform';
-import { validerDemande, type LigneDemande } from '@sm/prestations-domaine';
+import type { LigneBase } from '@sm/prestations-domaine';
 import { DossierEcriture } from './dossier.ecriture';
 import { DossierHandler, reponse, type ReponseCommande } from './dossier.handler';
 import { FaitsReader } from './faits.reader';
 import { Precedents, dejaConnues, uniteDeLaLigne, type LigneResolue } from './intake.commun';
 import { ouvrir } from './ouverture';
+import { moteurDeLigne } from './procedures';
 import { Repertoire } from './repertoire.client';
 
 /** One new request by the API: the same check and the same opening as in the intake of files. */
@@ -23,8 +24,9 @@ export class OuvertureHandler {
 
   /** @throws ProblemeException 400 with every field at fault, 403 out of scope, 409 `dossier-existant`, 503 when the directory does not answer */
   async ouvrir(acteur: Acteur, id: string, brut: unknown): Promise<ReponseCommande> {
-    const ctx = this.handler.contexte(acteur, 'EnregistrerDemande');
-    const lue = validerDemande(brut);
+    const moteur = moteurDeLigne(brut);
+    const ctx = this.handler.contexte(acteur, moteur, 'EnregistrerDemande');
+    const lue = moteur.intake.validerDemande(brut);
     if (!lue.ok) throw probleme('requete-invalide', 400, { champs: lue.erreurs });
     const situee = uniteDeLaLigne(this.tenancy, ctx, { ligne: lue.ligne, uniteId: 0, personne: null }, null);
     if ('erreurs' in situee) throw this.horsPortee(situee.erreurs);
@@ -38,7 +40,7 @@ export class OuvertureHandler {
     return probleme('requete-invalide', 400, { champs });
   }
 
-  private async dansTransaction(tx: Tx, ctx: Contexte, ligne: LigneResolue<LigneDemande>, id: string): Promise<ReponseCommande> {
+  private async dansTransaction(tx: Tx, ctx: Contexte, ligne: LigneResolue<LigneBase>, id: string): Promise<ReponseCommande> {
     const existant = new ProblemeException(refuser('conflit', 'dossier-existant').refus);
     if ((await dejaConnues(tx, [ligne])).size) throw existant;
     const faits = this.faits.dIntake(ctx.acteur, ligne.uniteId);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { normaliserNir, refuser, type Acteur } from '@sm/kernel';
 import { ProblemeException } from '@sm/platform';
-import type { Commande } from '@sm/prestations-domaine';
+import { ALD, type Commande, type DossierMedical } from '@sm/prestations-domaine';
 import { DossierHandler, type DemandeCommande, type ReponseCommande } from './dossier.handler';
 import type { DemandeMedicaleRecue, PiecesRecues } from './dossier.dto';
 import { Repertoire } from './repertoire.client';
@@ -12,10 +12,10 @@ export class PiecesHandler {
   constructor(private readonly handler: DossierHandler, private readonly repertoire: Repertoire) {}
 
   async recevoir(acteur: Acteur, tete: Pick<DemandeCommande, 'id' | 'dossier' | 'versionAttendue'>, corps: PiecesRecues): Promise<ReponseCommande> {
-    const { unites } = this.handler.contexte(acteur, 'RecevoirPieces');
+    const { unites } = this.handler.contexte(acteur, ALD, 'RecevoirPieces');
     const { medical } = corps;
     const commande: Commande = { type: 'RecevoirPieces', prive: { pieces: corps.pieces ?? [], personneId: await this.personne(unites, corps.nir), regime: corps.regime ?? null }, medical: null };
-    return this.handler.executer(acteur, { ...tete, commande, corps, ...(medical && Object.values(medical).some((v) => v !== undefined) ? { completer: completerAvec(medical) } : {}) });
+    return this.handler.executer(acteur, { ...tete, moteur: ALD, commande, corps, ...(medical && Object.values(medical).some((v) => v !== undefined) ? { completer: completerAvec(medical) } : {}) });
   }
 
   /** @throws ProblemeException 422 `personne-inconnue`: only the directory knows a NIR */
@@ -28,8 +28,10 @@ export class PiecesHandler {
 }
 
 /** What the request already held stays where nothing is given. */
-const completerAvec = (recu: DemandeMedicaleRecue): NonNullable<DemandeCommande['completer']> => (commande, { demande }) =>
-  commande.type !== 'RecevoirPieces' ? commande : {
+const completerAvec = (recu: DemandeMedicaleRecue): NonNullable<DemandeCommande['completer']> => (commande, medical) => {
+  const { demande } = medical as DossierMedical;
+  return {
     ...commande,
     medical: { ald: recu.ald ?? demande.ald, diagnostics: recu.diagnostics ?? demande.diagnostics, debutSoins: recu.debutSoins ?? demande.debutSoins, soins: recu.soins ?? demande.soins },
   };
+};

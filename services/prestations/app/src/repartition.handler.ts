@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { refuser, type Acteur } from '@sm/kernel';
 import { Commandes, Db, ProblemeException, Tenancy, type Contexte, type Tx } from '@sm/platform';
-import type { Candidat, Commande, Faits } from '@sm/prestations-domaine';
+import { ALD, type Candidat, type CommandeBase, type Faits } from '@sm/prestations-domaine';
 import { DossierEcriture } from './dossier.ecriture';
 import { DossierHandler, juger } from './dossier.handler';
 import { DossierStore } from './dossier.store';
 import { FaitsReader } from './faits.reader';
+import { moteurDe } from './procedures';
 
 export interface LigneRepartie {
   readonly dossier: string;
@@ -27,7 +28,7 @@ export interface ChargePraticien extends Pick<Candidat, 'acteurId' | 'roles' | '
   readonly chargePonderee: number;
 }
 
-const AFFECTER: Commande = { type: 'Affecter', prive: { praticien: null } };
+const AFFECTER: CommandeBase = { type: 'Affecter', prive: { praticien: null } };
 const SANS_PRATICIEN = "SELECT id FROM dossier WHERE statut = 'recevable' ORDER BY jour_recu, id LIMIT $1 FOR UPDATE SKIP LOCKED";
 
 /** Automatic assignment by competence and load, on demand of the head of service, and the loads it rests on. */
@@ -66,7 +67,7 @@ export class RepartitionHandler {
   }
 
   private portee(acteur: Acteur, unite: string | undefined): Contexte {
-    const ctx = this.handler.contexte(acteur, 'Affecter');
+    const ctx = this.handler.contexte(acteur, ALD, 'Affecter');
     if (unite === undefined) return ctx;
     const unites = ctx.unites.filter((u) => u === this.tenancy.unite(unite)?.id);
     if (!unites.length) throw new ProblemeException(refuser('interdit', 'unite-hors-portee').refus);
@@ -86,12 +87,12 @@ export class RepartitionHandler {
     const charge = await this.store.charger(tx, dossier);
     if (!charge) return { dossier, praticien: null, code: 'dossier-introuvable' };
     const unite = charge.etat.uniteEnCharge;
-    const faits = parUnite.get(unite) ?? (await this.faits.pour(tx, ctx.acteur, unite, 'Affecter'));
+    const faits = parUnite.get(unite) ?? (await this.faits.pour(tx, ctx.acteur, unite, true));
     parUnite.set(unite, faits);
-    const suite = juger(AFFECTER, charge, faits);
+    const suite = juger(moteurDe(charge.etat), AFFECTER, charge, faits);
     if ('refus' in suite) return { dossier, praticien: null, code: suite.refus.code };
     if (!(await this.ecriture.modifier(tx, ctx, charge, suite, faits.jour, id))) return { dossier, praticien: null, code: 'version-perimee' };
-    const praticien = 'praticien' in suite.apres.etat ? suite.apres.etat.praticien.acteurId : null;
+    const { praticien } = moteurDe(suite.apres.etat).resumer(suite.apres.etat);
     for (const [u, f] of parUnite) parUnite.set(u, { ...f, praticiens: f.praticiens.map((c) => (c.acteurId === praticien ? { ...c, charge: c.charge + 1 } : c)) });
     return { dossier, praticien, code: null };
   }

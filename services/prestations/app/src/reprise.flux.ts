@@ -1,12 +1,13 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Imports, MAINTENANT, Tenancy, uuidv7, type Contexte, type FluxImport, type LigneValidee, type SortLigne, type Tx } from '@sm/platform';
-import { reprendre, validerReprise, type LigneReprise, type ResultatReprise } from '@sm/prestations-domaine';
+import type { HistoireBase, Reprise } from '@sm/prestations-domaine';
 import { DossierEcriture } from './dossier.ecriture';
 import { FaitsReader, NOMENCLATURE } from './faits.reader';
 import { appliquerLot, uniteDeLaLigne, type LigneResolue } from './intake.commun';
+import { MOTEURS, moteurDeLigne } from './procedures';
 import { Repertoire } from './repertoire.client';
 
-type Ligne = LigneResolue<LigneReprise>;
+type Ligne = LigneResolue<HistoireBase>;
 
 /** History taken over: one line is a dossier's whole dated life, run through the same decider, written by sets. */
 @Injectable()
@@ -31,7 +32,7 @@ export class RepriseFlux implements FluxImport<Ligne>, OnModuleInit {
   }
 
   valider(brut: Readonly<Record<string, unknown>>): LigneValidee<Ligne> {
-    const lue = validerReprise(brut);
+    const lue = moteurDeLigne(brut).intake.validerReprise(brut);
     return lue.ok ? { valeur: { ligne: lue.ligne, uniteId: 0, personne: null } } : { erreurs: lue.erreurs };
   }
 
@@ -47,9 +48,9 @@ export class RepriseFlux implements FluxImport<Ligne>, OnModuleInit {
     });
   }
 
-  private reprendre(ctx: Contexte, { ligne, uniteId, personne }: Ligne, precedent: string | null): ResultatReprise {
+  private reprendre(ctx: Contexte, { ligne, uniteId, personne }: Ligne, precedent: string | null): Reprise {
     const maintenant = this.maintenant();
-    return reprendre(ligne, {
+    return MOTEURS[ligne.type].intake.reprendre(ligne, {
       uniteId, personneId: personne, precedent, maintenant, dossierId: uuidv7(maintenant.getTime()), importeur: ctx.acteur.id,
       agent: (acteurId, jour) => this.faits.agent(acteurId, uniteId, jour), nomenclature: NOMENCLATURE, versionOrganisation: this.tenancy.version(),
     });

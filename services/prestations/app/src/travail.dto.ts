@@ -1,8 +1,11 @@
-import { CANAUX, NATURES, STATUTS, type Canal, type Nature, type Statut } from '@sm/prestations-domaine';
+import { PROCEDURES, type CodeProcedure } from '@sm/prestations-domaine';
 import { EntierDeRequete, PageDemandee } from '@sm/platform';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { MOTEURS } from './procedures';
 
+const CODE = /^[a-z][a-z0-9_]{0,39}$/;
+const STATUTS = [...new Set(Object.values(MOTEURS).flatMap(({ statuts }) => statuts))];
 const UNITE = /^[A-Z0-9][A-Z0-9_-]{0,31}$/;
 
 /** Why somebody who is not in charge opens a medical record. A closed list: a free text would ride in the address and could be medical. */
@@ -11,14 +14,16 @@ export type MotifLecture = (typeof MOTIFS_LECTURE)[number];
 
 export class ListeDemandee extends PageDemandee {
   @IsOptional() @Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value : [value])) @IsArray() @ArrayMaxSize(STATUTS.length) @IsIn(STATUTS, { each: true })
-  readonly statut?: Statut[];
+  readonly statut?: string[];
+
+  @IsOptional() @IsIn(PROCEDURES) readonly procedure?: CodeProcedure;
 
   /** `moi`, or an agent. */
   @IsOptional() @IsString() @MaxLength(80) @Matches(/^(?:moi|agent:[A-Za-z0-9._-]{1,64})$/)
   readonly praticien?: string;
 
-  @IsOptional() @IsIn(NATURES) readonly nature?: Nature;
-  @IsOptional() @IsIn(CANAUX) readonly canal?: Canal;
+  @IsOptional() @IsString() @Matches(CODE) readonly nature?: string;
+  @IsOptional() @IsString() @Matches(CODE) readonly canal?: string;
 
   /** `oui`: only those whose service level has passed; `non`: only the others. */
   @IsOptional() @IsIn(['oui', 'non']) readonly retard?: 'oui' | 'non';

@@ -1,12 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import { Scellement } from '@sm/platform';
-import { replier, type EtatDossier, type Evenement } from '@sm/prestations-domaine';
+import { replierAvec, type DossierBase, type EvenementBase } from '@sm/prestations-domaine';
 import { ouvrirDossier, ouvrirEvenement } from '../src/dossier.medical';
+import { moteurDe } from '../src/procedures';
 import type { Monde } from './monde';
 
 interface LigneDossier {
   id: string;
-  etat: EtatDossier['etat'];
+  etat: DossierBase['etat'];
   version: number;
   medical: Buffer;
   version_medicale: number;
@@ -18,7 +19,7 @@ interface LigneJournal {
   dossier: string;
   version: number;
   survenu_le: Date;
-  prive: { type: Evenement['type'] | 'DossierMedicalLu'; par: string; repris: boolean; prive: unknown };
+  prive: { type: string; par: string; repris: boolean; prive: unknown };
   medical: Buffer | null;
 }
 
@@ -29,12 +30,12 @@ async function cleDe(m: Monde, l: LigneDossier): Promise<KeyObject> {
 }
 
 /** A dossier rebuilt from its journal alone, and as its row says: the two must be the same. */
-export async function replierJournal(m: Monde, l: LigneDossier): Promise<{ replie: EtatDossier | null; ligne: EtatDossier; versions: number[] }> {
+export async function replierJournal(m: Monde, l: LigneDossier): Promise<{ replie: DossierBase | null; ligne: DossierBase; versions: number[] }> {
   const cle = await cleDe(m, l);
   const lignes = await m.p.voir<LigneJournal>('prestations', "SELECT dossier, version, survenu_le, prive, medical FROM journal WHERE dossier = $1 AND prive->>'type' <> 'DossierMedicalLu' ORDER BY id", [l.id]);
   const evenements = lignes.map(({ prive, survenu_le, medical, version }) =>
-    ({ type: prive.type, par: prive.par, repris: prive.repris, prive: prive.prive, survenuLe: survenu_le.toISOString(), medical: medical && ouvrirEvenement(cle, l.id, version, medical) }) as Evenement);
-  return { replie: replier(evenements), ligne: { etat: l.etat, medical: ouvrirDossier(cle, l.id, l.version_medicale, l.medical) }, versions: lignes.map((x) => x.version) };
+    ({ type: prive.type, par: prive.par, repris: prive.repris, prive: prive.prive, survenuLe: survenu_le.toISOString(), medical: medical && ouvrirEvenement(cle, l.id, version, medical) }) as EvenementBase);
+  return { replie: replierAvec(moteurDe(l.etat), evenements), ligne: { etat: l.etat, medical: ouvrirDossier(cle, l.id, l.version_medicale, l.medical) }, versions: lignes.map((x) => x.version) };
 }
 
 export const dossiers = (m: Monde): Promise<LigneDossier[]> =>

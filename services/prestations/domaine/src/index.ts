@@ -1,36 +1,45 @@
+export { PROCEDURES } from './moteur/base';
+export type {
+  CodeProcedure, CommandeBase, DemandeBase, DossierBase, EtatBase, EvenementBase, ExplicationAffectation, MedicalBase, NoteBase, Praticien, Resume, Versions, VerdictBase, VoieDeRecours,
+} from './moteur/base';
+export { choisirPraticien, enConflit, raisonEcart } from './moteur/affectation';
+export type { BesoinPraticien, Choix, RaisonEcart } from './moteur/affectation';
+export type { Cycle, RoleActeur, TransitionDe } from './moteur/cycle';
+export type { ActeurDuJour, Candidat, Faits } from './moteur/faits';
+export { difference } from './moteur/horloges';
+export type { HorlogeBase, Proprietaire } from './moteur/horloges';
+export type { ActeBase, FaitsReprise, HistoireBase, LigneBase, RefusReprise, Reprise, Resolution } from './moteur/intake';
+export type { CodeErreur, ErreurChamp, Instant, Validation } from './moteur/lecture';
+export { replierAvec } from './moteur/procedure';
+export type { Intake, Moteur, VueCaisse } from './moteur/procedure';
+export { REFUS } from './moteur/refus';
+export type { CodeRefus } from './moteur/refus';
+export { rolesDe } from './moteur/roles';
+
+export { ALD } from './ald/moteur';
 export {
   CADRES, CANAUX, MANQUES, MOTIFS_ANNULATION, MOTIFS_DESAFFECTATION, MOTIFS_FIN, MOTIFS_IRRECEVABILITE, MOTIFS_REMPLACEMENT, NATURES, NATURES_ECHEANCE, PIECES,
   REGIMES, SENS_AVIS, SENS_DECISION, STATUTS,
-} from './vocabulaire';
+} from './ald/vocabulaire';
 export type {
   Cadre, Canal, Manque, MotifAnnulation, MotifDesaffectation, MotifFin, MotifIrrecevabilite, MotifRemplacement, Nature, NatureEcheance, Piece, Regime, SensAvis,
   SensDecision, Statut,
-} from './vocabulaire';
-export { avisEnVigueur, resumer } from './dossier';
-export type {
-  Avis, Demande, DemandeMedicale, DossierMedical, Etat, EtatDossier, Exoneration, NoteMedicale, Notification, Praticien, Resume, Versions, VoieDeRecours,
-} from './dossier';
-export type { Commande, CommandeDe, TypeCommande } from './commandes';
-export type { EcheancePassee, Evenement, EvenementDe, ExplicationAffectation, ProcedureCible, TypeEvenement } from './evenements';
-export type { ActeurDuJour, Candidat, DureeDeTable, Faits, NomenclatureAld } from './faits';
-export { REFUS } from './refus';
-export type { CodeRefus } from './refus';
-export { appliquer, replier } from './appliquer';
-export { decider } from './decider';
-export { commandesPossibles, rolesDe } from './permissions';
-export { actionsDe, COMMANDES, ROLES_PAR_COMMANDE } from './transitions';
-export type { RoleActeur } from './transitions';
-export { choisirPraticien, enConflit, raisonEcart } from './affectation';
-export type { BesoinPraticien, Choix, RaisonEcart } from './affectation';
-export { nomenclatureAld } from './nomenclature';
-export { regleEnVigueur, regles, voieDeRecours } from './regles';
-export type { DelaiRegle, EffetEcheance, FaitIndicateur, PieceExigee, Proprietaire, Recours, Regle } from './regles';
-export { differenceHorloges, horlogesApres } from './horloges';
-export type { Horloge } from './horloges';
-export { commandeDe, validerDemande, validerReprise } from './intake';
-export type { LigneDemande, LigneReprise, Resolution } from './intake';
-export type { ActeRepris, NomActe } from './intake/actes';
-export type { CodeErreur, ErreurChamp, Instant, Validation } from './intake/lecture';
-export { reprendre } from './reprise';
-export type { FaitsReprise, RefusReprise, ResultatReprise } from './reprise';
-export { diagrammeMermaid } from './diagramme';
+} from './ald/vocabulaire';
+export { avisEnVigueur } from './ald/dossier';
+export type { Avis, Demande, DemandeMedicale, DossierMedical, Etat, EtatDossier, Exoneration, NoteMedicale, Notification } from './ald/dossier';
+export type { Commande, CommandeDe, TypeCommande } from './ald/commandes';
+export type { EcheancePassee, Evenement, EvenementDe, ProcedureCible, TypeEvenement } from './ald/evenements';
+export { nomenclatureAld } from './ald/nomenclature';
+export type { DureeDeTable, NomenclatureAld } from './ald/nomenclature';
+export { appliquer, replier } from './ald/appliquer';
+export { decider } from './ald/decider';
+export { CYCLE as CYCLE_ALD } from './ald/transitions';
+export { regleEnVigueur, regles, voieDeRecours } from './ald/regles';
+export type { DelaiRegle, EffetEcheance, FaitIndicateur, PieceExigee, Recours, Regle } from './ald/regles';
+export { differenceHorloges, horlogesApres } from './ald/horloges';
+export type { Horloge } from './ald/horloges';
+export { commandeDe, validerDemande, validerReprise } from './ald/intake';
+export type { LigneDemande, LigneReprise } from './ald/intake';
+export type { ActeRepris, NomActe } from './ald/intake/actes';
+export { reprendre } from './ald/reprise';
+export type { ResultatReprise } from './ald/reprise';

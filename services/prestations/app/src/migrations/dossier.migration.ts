@@ -1,7 +1,7 @@
 import { proteger } from '@sm/platform';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const ADMINISTRATIVES = 'id, unite_origine, unite_en_charge, statut, etat, version, version_medicale, jour_avis, complet_le, fin_exoneration, praticien, regime, personne, maj_le';
+const ADMINISTRATIVES = 'id, unite_origine, unite_en_charge, procedure, statut, en_main, retard_le, etat, version, version_medicale, jour_avis, complet_le, fin_exoneration, praticien, regime, personne, maj_le';
 
 const TABLE = `
 CREATE TABLE dossier (
@@ -16,10 +16,12 @@ CREATE TABLE dossier (
   caisse text NOT NULL,
   personne uuid,
   praticien text,
+  en_main boolean NOT NULL,
   source text NOT NULL,
   numero text NOT NULL,
   jour_recu date NOT NULL,
   complet_le date,
+  retard_le date,
   jour_avis date,
   fin_exoneration date,
   version int NOT NULL,
@@ -34,7 +36,7 @@ CREATE TABLE dossier (
 );
 ALTER TABLE dossier ALTER etat SET STATISTICS 0, ALTER medical SET STATISTICS 0, ALTER cle SET STATISTICS 0;
 CREATE INDEX dossier_travail ON dossier (unite_en_charge, statut, jour_recu, id);
-CREATE INDEX dossier_charge ON dossier (unite_en_charge, praticien) WHERE statut IN ('affectee', 'complement_demande', 'second_avis_demande');
+CREATE INDEX dossier_charge ON dossier (unite_en_charge, praticien) WHERE en_main;
 CREATE INDEX dossier_personne ON dossier (personne) WHERE personne IS NOT NULL`;
 
 /** The one table of the service: columns that SQL filters, an administrative state in clear, a sealed medical blob. */
@@ -49,7 +51,7 @@ export class Dossier1763800000100 implements MigrationInterface {
       droits: {
         app: 'select, insert, update',
         octroi: 'select, update',
-        horloge: `select (${ADMINISTRATIVES}, nature, canal, caisse, jour_recu), update (statut, etat, version, jour_avis, complet_le, fin_exoneration, praticien, regime, personne, maj_le)`,
+        horloge: `select (${ADMINISTRATIVES}, nature, canal, caisse, jour_recu), update (statut, en_main, retard_le, etat, version, jour_avis, complet_le, fin_exoneration, praticien, regime, personne, maj_le)`,
       },
     });
     for (const sql of protection) await q.query(sql);

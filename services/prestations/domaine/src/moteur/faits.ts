@@ -1,0 +1,45 @@
+import type { Acteur, CodeRole } from '@sm/kernel';
+import type { NomenclatureAld } from '../ald/nomenclature';
+
+/** The actor with the rights of the day in the unit in charge. A system actor holds no role. */
+export interface ActeurDuJour {
+  readonly id: string;
+  readonly genre: Acteur['genre'];
+  readonly roles: readonly CodeRole[];
+  readonly rpps: string | null;
+  readonly habilitations: readonly string[];
+}
+
+/** A practitioner who may be given a dossier today. */
+export interface Candidat {
+  readonly acteurId: string;
+  readonly rpps: string | null;
+  readonly roles: readonly CodeRole[];
+  readonly habilitations: readonly string[];
+  readonly present: boolean;
+  /** Share of working time, 0 < q ≤ 1. */
+  readonly quotite: number;
+  /** Open dossiers already in hand. */
+  readonly charge: number;
+}
+
+/** Everything a decision needs and may not fetch. */
+export interface Faits {
+  readonly maintenant: Date;
+  /** ISO UTC of `maintenant`, when already at hand. */
+  readonly iso?: string;
+  /** Local day of `maintenant` at the unit in charge. */
+  readonly jour: string;
+  readonly acteur: ActeurDuJour;
+  /** Fresh id (UUIDv7) for a new dossier. */
+  readonly nouvelId: string;
+  readonly praticiens: readonly Candidat[];
+  /** RPPS of the treating doctor of the person, when known. */
+  readonly medecinTraitant: string | null;
+  /** Actors who declared a conflict of interest with this person (R.4127-100 CSP). */
+  readonly conflits: readonly string[];
+  readonly nomenclature: NomenclatureAld;
+  readonly versionOrganisation: string;
+  /** True only inside a taken-over history. */
+  readonly repris?: boolean;
+}
