@@ -8,6 +8,8 @@ import { DossierHandler } from './dossier.handler';
 import { DossierHorloges } from './dossier.horloges';
 import { DossierQuery } from './dossier.query';
 import { DossierStore } from './dossier.store';
+import { EcheancesController } from './echeances.controller';
+import { EcheancesQuery } from './echeances.query';
 import { FaitsReader } from './faits.reader';
 import { LectureController } from './lecture.controller';
 import { Dossier1763800000100 } from './migrations/dossier.migration';
@@ -27,10 +29,10 @@ class PrestationsModule {}
 export function definitionPrestations(options: { urlRepertoire: () => string }): DefinitionService {
   const module: DynamicModule = {
     module: PrestationsModule,
-    controllers: [DossierController, LectureController, TravailController],
+    controllers: [DossierController, LectureController, TravailController, EcheancesController],
     providers: [
       { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler,
-      RepartitionHandler, DossierQuery, TravailQuery, DemandesFlux, RepriseFlux,
+      RepartitionHandler, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux,
     ],
   };
   return { nom: 'prestations', module, migrations: [Dossier1763800000100], entites: [DossierEntity], titres };
