@@ -20,6 +20,8 @@ import { DossierHandler } from './dossier.handler';
 import { DossierHorloges } from './dossier.horloges';
 import { DossierQuery } from './dossier.query';
 import { DossierStore } from './dossier.store';
+import { EcheancesController } from './echeances.controller';
+import { EcheancesQuery } from './echeances.query';
 import { FaitsReader } from './faits.reader';
 import { LectureController } from './lecture.controller';
 import { Convocation1763800000200 } from './migrations/convocation.migration';
@@ -43,10 +45,10 @@ class PrestationsModule {}
 export function definitionPrestations(options: { urlRepertoire: () => string }): DefinitionService {
   const module: DynamicModule = {
     module: PrestationsModule,
-    controllers: [DossierController, LectureController, TravailController, AgendaController, ConvocationController],
+    controllers: [DossierController, LectureController, TravailController, AgendaController, ConvocationController, EcheancesController],
     providers: [
       { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler,
-      RepartitionHandler, DossierQuery, TravailQuery, DemandesFlux, RepriseFlux, ...CONVOCATIONS,
+      RepartitionHandler, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux, ...CONVOCATIONS,
     ],
   };
   return { nom: 'prestations', module, migrations: [Dossier1763800000100, Convocation1763800000200], entites: [DossierEntity, CreneauEntity, ConvocationEntity], titres };
