@@ -40,6 +40,8 @@ export interface Faits {
   readonly conflits: readonly string[];
   readonly nomenclature: NomenclatureAld;
   readonly versionOrganisation: string;
+  /** Département of the unit in charge, for public holidays. */
+  readonly departement?: string;
   /** True only inside a taken-over history. */
   readonly repris?: boolean;
 }
