@@ -111,9 +111,11 @@ export class DossierEcriture {
   }
 
   /** A clock falls due at the first instant of its local day, at the unit in charge. */
-  private horloge(etat: EtatBase, { nature, echoitLe, proprietaire, effet, article }: Delai): HorlogeAArmer {
+  private horloge(etat: EtatBase, { nature, departLe, echoitLe, proprietaire, article, effet }: Delai): HorlogeAArmer {
     const zone = zoneDuDepartement(this.faits.departement(etat.uniteEnCharge, echoitLe));
-    const { id, procedure, regle } = etat.demande;
-    return { dossier: id, unite: etat.uniteEnCharge, nature: natureHorloge(procedure, nature), proprietaire, effet, article, regle, zone, echoitLe: debutDuJour(echoitLe, zone), donnees: { nature } };
+    return {
+      dossier: etat.demande.id, unite: etat.uniteEnCharge, nature: natureHorloge(etat.demande.procedure, nature), proprietaire, departLe: departLe ?? null, echoitLe: debutDuJour(echoitLe, zone), zone,
+      article, regle: etat.demande.regle, effet, donnees: { nature },
+    };
   }
 }

@@ -58,7 +58,7 @@ const EN_COURS = `h.statut IN ('armee', 'suspendue') AND h.alerte_de IS NULL AND
   AND NOT (h.proprietaire = 'sm' AND h.unite = ANY($4::int[]))`;
 
 const LISTER = `
-SELECT h.id, h.dossier, h.unite, h.nature, h.proprietaire, h.genre, h.effet, h.article, h.depart_le::text AS "departLe", ${JOUR}::text AS jour,
+SELECT h.id, coalesce((h.donnees->>'dossier')::uuid, h.dossier) AS dossier, h.unite, h.nature, h.proprietaire, h.genre, h.effet, h.article, h.depart_le::text AS "departLe", ${JOUR}::text AS jour,
   ${JOUR} - ($1::timestamptz AT TIME ZONE h.zone)::date AS "joursRestants", to_char(h.echoit_le AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS instant,
   CASE h.statut WHEN 'suspendue' THEN jsonb_build_object('motif', h.pauses->-1->'motif', 'du', h.pauses->-1->'du', 'jusquau', h.pauses->-1->'jusquau') END AS pause,
   coalesce((SELECT jsonb_agg(jsonb_build_object('nom', a.alerte, 'jour', (a.echoit_le AT TIME ZONE a.zone)::date,
