@@ -1,5 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DefinitionService } from '@sm/platform';
+import { ArretController } from './arret.controller';
+import { AvisArretController } from './avis-arret.controller';
+import { AvisArretFlux } from './avis-arret.flux';
 import { DemandesFlux } from './demandes.flux';
 import { DossierController } from './dossier.controller';
 import { DossierEcriture } from './dossier.ecriture';
@@ -10,12 +13,14 @@ import { DossierQuery } from './dossier.query';
 import { DossierStore } from './dossier.store';
 import { FaitsReader } from './faits.reader';
 import { LectureController } from './lecture.controller';
+import { AvisArret1763800000300 } from './migrations/avis-arret.migration';
 import { Dossier1763800000100 } from './migrations/dossier.migration';
 import { OuvertureHandler } from './ouverture.handler';
 import { PiecesHandler } from './pieces.handler';
 import { RepartitionHandler } from './repartition.handler';
 import { Repertoire, URL_REPERTOIRE } from './repertoire.client';
 import { RepriseFlux } from './reprise.flux';
+import { SelectionHandler } from './selection.handler';
 import { titres } from './titres';
 import { TravailController } from './travail.controller';
 import { TravailQuery } from './travail.query';
@@ -27,11 +32,11 @@ class PrestationsModule {}
 export function definitionPrestations(options: { urlRepertoire: () => string }): DefinitionService {
   const module: DynamicModule = {
     module: PrestationsModule,
-    controllers: [DossierController, LectureController, TravailController],
+    controllers: [DossierController, ArretController, AvisArretController, LectureController, TravailController],
     providers: [
       { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler,
-      RepartitionHandler, DossierQuery, TravailQuery, DemandesFlux, RepriseFlux,
+      RepartitionHandler, DossierQuery, TravailQuery, DemandesFlux, RepriseFlux, AvisArretFlux, SelectionHandler,
     ],
   };
-  return { nom: 'prestations', module, migrations: [Dossier1763800000100], entites: [DossierEntity], titres };
+  return { nom: 'prestations', module, migrations: [Dossier1763800000100, AvisArret1763800000300], entites: [DossierEntity], titres };
 }
