@@ -15,10 +15,10 @@ interface Notice {
   readonly prescripteur: string;
   readonly risque: AvisArret['risque'];
   readonly canal: AvisArret['canal'];
-  readonly arret: AvisArret['arret'];
   readonly fin: string;
   readonly signaux: readonly Signal[];
-  readonly debutEpisode: string;
+  /** Prescriptions of its episode up to this one, oldest first; never empty. */
+  readonly episode: readonly AvisArret['arret'][];
   readonly jours: number;
   /** Control of this person already under way. */
   readonly enCours: string | null;
@@ -40,11 +40,12 @@ export interface Selection {
 /** Notices of the persons of the batch, gathered into episodes: a prescription that starts at the latest on the day after continues it. */
 const A_EXAMINER = `
 WITH lot AS (SELECT * FROM avis_arret WHERE personne IS NOT NULL AND (CASE WHEN $1::uuid IS NULL THEN sort = 'a_examiner' ELSE id = $1::uuid AND dossier IS NULL END) ORDER BY debut, id LIMIT $2 FOR UPDATE SKIP LOCKED),
-siens AS (SELECT a.personne, a.debut, a.fin, max(a.fin) OVER (PARTITION BY a.personne ORDER BY a.debut, a.fin ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS avant
+siens AS (SELECT a.personne, a.debut, a.fin, a.arret, max(a.fin) OVER (PARTITION BY a.personne ORDER BY a.debut, a.fin ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS avant
   FROM avis_arret a WHERE a.personne IN (SELECT personne FROM lot)),
 iles AS (SELECT *, sum((avant IS NULL OR debut > avant + 1)::int) OVER (PARTITION BY personne ORDER BY debut, fin) AS ile FROM siens)
-SELECT lot.id, lot.unite, lot.source, lot.numero, lot.caisse, lot.personne, lot.prescripteur, lot.risque, lot.canal, lot.arret, lot.fin::text AS fin, lot.signaux,
-  (SELECT min(i.debut)::text FROM iles i WHERE i.personne = lot.personne AND i.ile = (SELECT max(j.ile) FROM iles j WHERE j.personne = lot.personne AND j.debut <= lot.debut)) AS "debutEpisode",
+SELECT lot.id, lot.unite, lot.source, lot.numero, lot.caisse, lot.personne, lot.prescripteur, lot.risque, lot.canal, lot.fin::text AS fin, lot.signaux,
+  (SELECT jsonb_agg(e.arret ORDER BY e.debut) FROM (SELECT DISTINCT ON (i.debut) i.debut, i.arret FROM iles i WHERE i.personne = lot.personne AND i.debut <= lot.debut
+    AND i.ile = (SELECT max(j.ile) FROM iles j WHERE j.personne = lot.personne AND j.debut <= lot.debut) ORDER BY i.debut, i.fin DESC) e) AS episode,
   (SELECT sum(least(i.fin, lot.fin) - greatest(i.debut, lot.fin - 364) + 1)::int FROM iles i WHERE i.personne = lot.personne AND i.debut <= lot.debut AND i.fin > lot.fin - 365) AS jours,
   (SELECT d.id FROM dossier d WHERE d.personne = lot.personne AND d.procedure = 'arret' AND d.jour_avis IS NULL AND d.statut <> 'annulee' ORDER BY d.id LIMIT 1) AS "enCours"
 FROM lot ORDER BY lot.debut, lot.id`;
@@ -114,19 +115,21 @@ export class SelectionHandler {
     return { examines: lignes.length, retenus: lignes.filter((l) => l.retenu).length, lignes };
   }
 
-  private regle({ debutEpisode, fin, jours, signaux }: Notice): Regle | null {
-    return selectionner({ debutEpisode, fin, joursSur12Mois: jours, signaux }, this.tenancy.jour());
+  private regle({ episode, fin, jours, signaux }: Notice): Regle | null {
+    return selectionner({ debutEpisode: episode[0]?.debut ?? fin, fin, joursSur12Mois: jours, signaux }, this.tenancy.jour());
   }
 
   private ouvrir(n: Notice, { regle, version, origine }: Regle, { acteur }: Contexte, ouverts: DossierOuvert[]): string {
     const maintenant = this.maintenant();
     const faits: Faits = { ...this.faits.dIntake(acteur, n.unite), acteur: { id: 'systeme:selection', genre: 'systeme', roles: [], rpps: null, habilitations: [] }, nouvelId: uuidv7(maintenant.getTime()) };
-    const { caisse, personne: personneId, canal, risque, prescripteur, arret } = n;
+    const { caisse, personne: personneId, canal, risque, prescripteur, episode: [arret, ...suites] } = n;
+    if (!arret) throw new Error('a notice without its own prescription');
+    const prolongations = suites.map(({ debut: du, fin: au, prescritLe }) => ({ du, au, prescritLe }));
     const commande: CommandeArret = {
       type: 'EnregistrerDemande', medical: { motif: null, diagnostics: [] },
       prive: {
         source: 'AVIS-ARRET', numero: n.id, personneId, caisse, uniteId: n.unite, precedent: null, recuLe: maintenant.toISOString(), canal, risque, origine, selection: { regle, version }, prescripteur,
-        arret, prolongations: [], rapport: null,
+        arret, prolongations, rapport: null,
       },
     };
     const decision = ARRET.decider(commande, null, faits);
