@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Db, Tx } from '../db/db';
 import { contexteSysteme } from '../db/roles';
@@ -6,6 +7,19 @@ import { ORIGINE, suivre, type Bout, type Rupture } from './maillons';
 
 const VERROU = "hashtext('sm-verificateur')";
 const TAILLE = 2000;
+/** Share of its time that a process works, above which the verifier leaves it alone. */
+const OCCUPE = 0.5;
+
+/** Whether the process has had time to spare since the last question. */
+function mesurerRepos(): () => boolean {
+  let avant = performance.eventLoopUtilization();
+  return () => {
+    const maintenant = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(maintenant, avant);
+    avant = maintenant;
+    return utilization < OCCUPE;
+  };
+}
 
 export interface BilanVerification {
   readonly lignes: number;
@@ -107,13 +121,15 @@ export class VerificateurChaine {
 
   demarrer(): void {
     const { cadence = 1000, periodeMs = 10_000, patienceMs = 600_000, surErreur } = this.options;
+    const libre = mesurerRepos();
     this.boucle = (async () => {
       for (let [vu, passeLe] = [-1, Date.now()]; !this.arret.signal.aborted; await this.attendre(periodeMs)) {
         try {
           const total = await this.lire(totalEnchaine);
-          // What is being written comes first: the verifier waits for a calm period, not for ever.
-          if (total === vu || Date.now() - passeLe > patienceMs) {
-            await this.passer(cadence);
+          // What is being written, or done by another service of the process, comes first: the verifier waits for a calm period, not for ever.
+          const tarde = Date.now() - passeLe > patienceMs;
+          if ((libre() && total === vu) || tarde) {
+            await this.passer(cadence, tarde ? undefined : libre);
             passeLe = Date.now();
           }
           vu = total;
@@ -130,8 +146,8 @@ export class VerificateurChaine {
     await Promise.allSettled([this.boucle, this.complete]);
   }
 
-  /** Verifies what is new, at most `cadence` rows a second; stops when another replica is at it. */
-  async passer(cadence = Infinity): Promise<BilanVerification> {
+  /** Verifies what is new, at most `cadence` rows a second; stops when another replica is at it, or as soon as `libre` says no: the rest is for the next time. */
+  async passer(cadence = Infinity, libre: () => boolean = () => true): Promise<BilanVerification> {
     const debut = performance.now();
     const etats = await this.lire(lireEtats);
     const p = ouvrir(etats.filter((e) => !e.rupture));
@@ -144,6 +160,7 @@ export class VerificateurChaine {
       await this.conclure(p);
       lignes += n;
       await this.attendre((n / cadence) * 1000 - (performance.now() - t));
+      if (!libre()) break;
     }
     this.ruptures = [...etats.flatMap((e) => e.rupture ?? []), ...p.trouvees.values()];
     this.dernierProgres = new Date();
