@@ -7,6 +7,7 @@ import { ORIGINE, suivre, type Bout, type Rupture } from './maillons';
 
 const VERROU = "hashtext('sm-verificateur')";
 const TAILLE = 2000;
+const LOTS_PAR_SECONDE = 5;
 /** Share of its time that a process works, above which the verifier leaves it alone. */
 const OCCUPE = 0.5;
 
@@ -79,10 +80,10 @@ function jugerEnsemble({ unite, tete, dernier, verifie, temoin }: EtatChaine): R
   return tete.rang === verifie.rang && tete.h !== verifie.h ? rompre('queue-remplacee', tete.rang) : null;
 }
 
-/** Fills batches of `TAILLE` rows with the ranks between what is verified and the end, unit after unit. */
-function* decouper(etats: readonly EtatChaine[]): Generator<Segment[]> {
+/** Fills batches of `taille` rows with the ranks between what is verified and the end, unit after unit. */
+function* decouper(etats: readonly EtatChaine[], taille: number): Generator<Segment[]> {
   let lot: Segment[] = [];
-  let place = TAILLE;
+  let place = taille;
   for (const { unite, verifie, tete, dernier } of etats) {
     const fin = Math.min(tete!.rang, dernier);
     for (let depuis = verifie.rang; depuis < fin; ) {
@@ -93,7 +94,7 @@ function* decouper(etats: readonly EtatChaine[]): Generator<Segment[]> {
       if (place > 0) continue;
       yield lot;
       lot = [];
-      place = TAILLE;
+      place = taille;
     }
   }
   if (lot.length) yield lot;
@@ -153,7 +154,8 @@ export class VerificateurChaine {
     const p = ouvrir(etats.filter((e) => !e.rupture));
     await this.conclure(p, [...p.ensembles.values()]);
     let lignes = 0;
-    for (const lot of decouper(p.suivies.filter((e) => !p.trouvees.has(e.unite)))) {
+    // In the background, a batch holds the process for a few milliseconds and no more.
+    for (const lot of decouper(p.suivies.filter((e) => !p.trouvees.has(e.unite)), Math.min(TAILLE, cadence / LOTS_PAR_SECONDE))) {
       const t = performance.now();
       const n = await this.lire(async (tx) => ((await prendreTour(tx)) ? this.verifierLot(tx, lot, p, true) : null));
       if (n === null || this.arret.signal.aborted) break;
@@ -180,7 +182,7 @@ export class VerificateurChaine {
     this.completeEnCours = 0;
     const p = ouvrir(await this.lire(lireEtats));
     p.bouts.clear();
-    for (const lot of decouper(p.suivies.map((e) => ({ ...e, verifie: ORIGINE })))) {
+    for (const lot of decouper(p.suivies.map((e) => ({ ...e, verifie: ORIGINE })), TAILLE)) {
       if (this.arret.signal.aborted) throw new Error('verification-interrompue');
       this.completeEnCours += await this.lire((tx) => this.verifierLot(tx, lot, p, false));
       await this.conclure(p);
