@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { personas, personnel } from '@sm/echantillon';
+import { personas, personasVivantes, personnel } from '@sm/echantillon';
 import { creerJournalTechnique, type JournalTechnique } from '@sm/platform';
 import { demarrerPostgres, dossierEtatDe, prendreVerrou, type Verrou } from '@sm/platform/postgres';
 import pino from 'pino';
@@ -12,6 +12,7 @@ import { Hote } from './hote';
 import { ouvrirKafka } from './kafka';
 import { lireOptions, type Options } from './options';
 import { portLibre } from './port';
+import { chargerPortefeuille } from './portefeuille';
 import { demarrerServices } from './services';
 import { demarrerTranche } from './tranche';
 
@@ -42,7 +43,7 @@ async function demarrer(hote: Hote, options: Options, dossierEtat: string, verro
   const port = await portLibre(options.port, options.hote);
   if (port !== options.port) dire(`le port ${options.port} est pris ; la plateforme prend le ${port}`);
   const secrets = lireSecrets(dossierEtat);
-  const comptes = personas(personnel()).map(({ sub, nom, role, unite, ou, quoi, rpps }) => ({ sub, nom, role, unite, ou, quoi, ...(rpps ? { rpps } : {}) }));
+  const comptes = (options.portefeuille ? personasVivantes() : personas(personnel())).map(({ sub, nom, role, unite, ou, quoi, rpps }) => ({ sub, nom, role, unite, ou, quoi, ...(rpps ? { rpps } : {}) }));
   const publier = ({ url, parties, services }: Pick<Assemblage, 'url' | 'parties' | 'services'>): void => {
     const liste = Object.fromEntries(parties().map(({ nom, ...p }) => [nom, p]));
     annoncer(dossierEtat, { url, pid: process.pid, assemblage: options.assemblage, parties: liste, services: Object.fromEntries([...services].map(([nom, s]) => [nom, s.url])), client: 'rapport', secret: secrets.clients['rapport'] });
@@ -55,7 +56,9 @@ async function demarrer(hote: Hote, options: Options, dossierEtat: string, verro
   verrou.annoncer(assemblage.url);
   publier(assemblage);
   dire(presenter(options, courtier?.courtiers, assemblage.parties));
-  if (!options.sansEchantillon) await chargerEchantillon({ assemblage, dossierEtat, clients: secrets.clients, dire, ...(options.taille ? { taille: options.taille } : {}) });
+  const donnees = { assemblage, dossierEtat, clients: secrets.clients, dire, ...(options.taille ? { taille: options.taille } : {}) };
+  if (options.portefeuille) await chargerPortefeuille(donnees);
+  if (!options.sansEchantillon) await chargerEchantillon(donnees);
   dire(`prêt : ${assemblage.url}`);
 }
 
