@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FICHIERS, chargerAPart, generer, type Manifeste } from '@sm/echantillon';
 import type { Assemblage } from './assemblage';
+import { carteAJour, chargerCarteNationale } from './carte';
 import { demanderJeton, type Suivi } from './suivi';
 
 export interface OptionsEchantillon {
@@ -11,6 +12,8 @@ export interface OptionsEchantillon {
   readonly clients: Readonly<Record<string, string>>;
   readonly taille?: number;
   readonly dire: (texte: string) => void;
+  /** What is small and must be there early, once the map is. */
+  readonly avantAnnee?: () => Promise<void>;
 }
 
 export const GRAINE = 931;
@@ -24,6 +27,7 @@ const COMPTES = [
   'TRANCHE;caisse-931;machine:caisse-931;Caisse simulée;;administratif;;;;;ELSM-931;CAISSE;*;1;2015-01-01;;',
   'TRANCHE;courrier-931;machine:courrier-931;Courrier numérisé;;administratif;;;;;ELSM-931;TSM;*;1;2015-01-01;;',
   'TRANCHE;rapport-national;machine:rapport;Rapport;;administratif;;;;;CNAM;MCN;*;1;2015-01-01;;',
+  'TRANCHE;demonstration;machine:demonstration;Démonstration;;administratif;;;;;CNAM;SOURCE;*;1;2015-01-01;;',
   '',
 ].join('\n');
 
@@ -31,7 +35,7 @@ const COMPTES = [
 export async function nommerComptes({ assemblage, clients }: OptionsEchantillon): Promise<void> {
   const jeton = await demanderJeton(assemblage.url, 'amorce', clients['amorce']!);
   const reponse = await fetch(`${assemblage.url}/api/organisation/imports?flux=agents`, {
-    method: 'POST', headers: { authorization: `Bearer ${jeton}`, 'content-type': 'text/csv; charset=utf-8', 'idempotency-key': 'comptes-machine-v2' }, body: COMPTES,
+    method: 'POST', headers: { authorization: `Bearer ${jeton}`, 'content-type': 'text/csv; charset=utf-8', 'idempotency-key': 'comptes-machine-v3' }, body: COMPTES,
   });
   const { rejetees } = (reponse.ok ? await reponse.json() : {}) as { rejetees?: number };
   if (rejetees !== 0) throw new Error(`les comptes machine sont refusés (${reponse.status}${rejetees ? `, ${rejetees} ligne(s)` : ''})`);
@@ -70,19 +74,30 @@ export async function ecrireEchantillon({ dossierEtat, taille, dire }: Omit<Opti
   return dossier;
 }
 
-/** Loads the invented sample year once: files, then the public API only. A killed loading is taken up where it was. */
+/** Loads what is invented, through the public API only: the figures of the whole country first, then the sample year. What is there already is left. */
 export async function chargerEchantillon(o: OptionsEchantillon): Promise<void> {
+  const maintenant = new Date();
   const dossier = dossierEchantillon(o);
   const marque = join(dossier, 'charge.json');
-  if (existsSync(marque)) {
-    o.dire('échantillon déjà chargé');
-    return;
+  const [carte, annee] = [!carteAJour(o.dossierEtat, maintenant), !existsSync(marque)];
+  if (carte || annee) {
+    await attendreProjection(o.assemblage, o.dire);
+    await nommerComptes(o);
+    await attendreProjection(o.assemblage, o.dire);
   }
+  if (carte) {
+    const visible = (): Promise<void> => attendreProjection(o.assemblage, () => undefined);
+    await chargerCarteNationale({ assemblage: o.assemblage, dossierEtat: o.dossierEtat, secret: o.clients['demonstration']!, graine: GRAINE, maintenant, dire: o.dire, visible });
+  }
+  await o.avantAnnee?.();
+  if (annee) await chargerAnnee(o, dossier, marque);
+  else o.dire('échantillon déjà chargé');
+}
+
+/** Loads the sample year once. A killed loading is taken up where it was. */
+async function chargerAnnee(o: OptionsEchantillon, dossier: string, marque: string): Promise<void> {
   const manifeste = join(dossier, FICHIERS.manifeste);
   await ecrireEchantillon(o);
-  await attendreProjection(o.assemblage, o.dire);
-  await nommerComptes(o);
-  await attendreProjection(o.assemblage, o.dire);
   const debut = performance.now();
   const bilan = await chargerAPart({ url: o.assemblage.url, dossier, portee: 'api', secrets: { amorce: o.clients['amorce']!, 'reprise-931': o.clients['reprise-931']! } });
   if (!bilan.exact) throw new Error('l’échantillon chargé n’est pas exact ; voir les lignes rejetées ci-dessus');

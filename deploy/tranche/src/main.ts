@@ -57,8 +57,8 @@ async function demarrer(hote: Hote, options: Options, dossierEtat: string, verro
   publier(assemblage);
   dire(presenter(options, courtier?.courtiers, assemblage.parties));
   const donnees = { assemblage, dossierEtat, clients: secrets.clients, dire, ...(options.taille ? { taille: options.taille } : {}) };
-  if (options.portefeuille) await chargerPortefeuille(donnees);
-  if (!options.sansEchantillon) await chargerEchantillon(donnees);
+  const avantAnnee = async (): Promise<void> => void (options.portefeuille && (await chargerPortefeuille(donnees)));
+  await (options.sansEchantillon ? avantAnnee() : chargerEchantillon({ ...donnees, avantAnnee }));
   dire(`prêt : ${assemblage.url}`);
 }
 

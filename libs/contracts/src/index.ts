@@ -18,5 +18,7 @@ export { Canal, MotifAnnulation, NatureDemande, Procedure, Regime, Sens, SensDec
 export type {
   AvisRendu, DecisionNotifiee, DemandeComplete, DemandeRecue, DossierAnnule, EcheanceApprochee, ExonerationOuverte, LienSouleve,
 } from './gen/sm/prestations/v1/dossier_pb';
+export { IssueAbsence, ModeRendezVous } from './gen/sm/prestations/v1/codes_pb';
+export type { AbsenceConstatee, ConvocationEmise, ExamenRealise } from './gen/sm/prestations/v1/dossier_pb';
 export { Fusion } from './gen/sm/agregats/v1/compteur_pb';
 export type { CompteurPublie } from './gen/sm/agregats/v1/compteur_pb';

@@ -5,6 +5,8 @@ export const ACTIONS = [
   'dossier.lire', 'dossier.lire_medical', 'demande.enregistrer', 'completude.controler', 'dossier.affecter', 'complement.demander', 'complement.recevoir',
   'second_avis.demander', 'second_avis.rendre', 'avis.rendre', 'decision.notifier', 'protocole.signer', 'dossier.annuler',
   'import.deposer', 'reprise.deposer', 'identite.lire', 'organisation.gerer', 'rapport.lire', 'rapport.lire_agregats',
+  'convocation.emettre', 'rendez_vous.tenir', 'agenda.gerer', 'agenda.lire',
+  'agregat.deposer',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];
@@ -46,4 +48,10 @@ export const DROITS: readonly Droit[] = [
   ...droits('ADMIN', 'nation', '*', 'organisation.gerer'),
   ...droits('REPRISE', 'region', '*', 'reprise.deposer', 'import.deposer'),
   ...droits('REPRISE', 'nation', '*', 'reprise.deposer', 'import.deposer'),
+  ...droits('MC', 'meme_unite', '*', 'convocation.emettre', 'rendez_vous.tenir', 'agenda.lire'),
+  ...droits('ISM', 'meme_unite', '*', 'rendez_vous.tenir', 'agenda.lire'),
+  ...droits('TSM', 'meme_unite', '*', 'convocation.emettre', 'rendez_vous.tenir', 'agenda.gerer', 'agenda.lire'),
+  ...droits('MCCS', 'meme_unite', '*', 'convocation.emettre', 'agenda.gerer', 'agenda.lire'),
+  ...droits('SOURCE', 'region', '*', 'agregat.deposer'),
+  ...droits('SOURCE', 'nation', '*', 'agregat.deposer'),
 ];

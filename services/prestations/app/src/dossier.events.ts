@@ -13,7 +13,8 @@ interface Publication {
 
 const PUBLICATIONS: Readonly<Record<CodeProcedure, Publication>> = { ald: { type: TypeDossier.ALD, publier: publierAld } };
 
-const tete = ({ demande, uniteEnCharge }: EtatBase, departement: string): Tete => ({
+/** What every public message about a dossier repeats; its procedure alone knows nature and channel. */
+export const tete = ({ demande, uniteEnCharge }: EtatBase, departement: string): Tete => ({
   dossierId: demande.id,
   typeDossier: PUBLICATIONS[demande.procedure].type,
   nature: NatureDemande.UNSPECIFIED,

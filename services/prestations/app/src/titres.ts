@@ -1,7 +1,7 @@
-import type { CodeRefus } from '@sm/prestations-domaine';
+import type { CodeRefus, CodeRefusConvocation } from '@sm/prestations-domaine';
 
 /** French titles of the refusals of this service: one a code, none missing (the type says so). */
-export const titres: Readonly<Record<CodeRefus | 'unite-hors-portee' | 'personne-inconnue' | 'secret-medical', string>> = {
+export const titres: Readonly<Record<CodeRefus | CodeRefusConvocation | 'periode-trop-longue' | 'unite-hors-portee' | 'personne-inconnue' | 'secret-medical', string>> = {
   'unite-hors-portee': 'Ce dossier relève d’une autre unité.',
   'personne-inconnue': 'Le répertoire ne connaît pas ce NIR.',
   'secret-medical': 'Le contenu médical d’un dossier ne vous est pas accessible.',
@@ -41,4 +41,27 @@ export const titres: Readonly<Record<CodeRefus | 'unite-hors-portee' | 'personne
   'regime-non-exonerant': 'Ce régime n’ouvre pas d’exonération.',
   'echeance-prematuree': 'L’échéance n’est pas encore atteinte.',
   'echeance-inconnue': 'Cette échéance n’existe pas pour ce dossier.',
+  'convocation-introuvable': 'Cette convocation n’existe pas.',
+  'creneau-introuvable': 'Ce créneau n’existe pas.',
+  'independance-convocation': 'Une convocation du service médical ne se décide pas depuis la caisse.',
+  'convocation-en-cours': 'Une convocation est déjà en cours pour ce dossier.',
+  'convocation-statut': 'Cette action n’est pas possible à ce stade de la convocation.',
+  'dossier-clos': 'Ce dossier est clos : plus personne n’est convoqué.',
+  'personne-non-identifiee': 'La personne de ce dossier n’est pas identifiée.',
+  'creneau-pris': 'Ce créneau est déjà pris.',
+  'creneau-ferme': 'Ce créneau est fermé.',
+  'creneau-passe': 'Ce créneau est déjà passé.',
+  'creneau-chevauchant': 'Un créneau chevauche un autre créneau du praticien ou de la salle.',
+  'creneau-identique': 'La convocation tient déjà ce créneau.',
+  'rendez-vous-absent': 'La convocation n’a plus de rendez-vous : choisissez un créneau.',
+  'rendez-vous-a-venir': 'L’heure du rendez-vous n’est pas encore venue.',
+  'mode-non-prevu': 'Ce mode de rendez-vous n’est pas prévu à cette date.',
+  'delai-prevenance-insuffisant': 'Le délai entre l’envoi et le rendez-vous est trop court.',
+  'preuve-envoi-absente': 'La preuve d’envoi de la convocation manque.',
+  'preuve-deja-enregistree': 'La preuve d’envoi est déjà enregistrée.',
+  'presence-incoherente': 'L’arrivée, le début et la fin ne conviennent pas au rendez-vous.',
+  'heure-inexistante': 'Cette heure n’existe pas ce jour-là.',
+  'rythme-vide': 'Ce rythme n’ouvre aucun créneau.',
+  'rythme-trop-long': 'Ce rythme ouvre trop de créneaux, ou sur une période trop longue.',
+  'periode-trop-longue': 'La période demandée est vide ou dépasse 62 jours.',
 };
