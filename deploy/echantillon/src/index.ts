@@ -11,3 +11,4 @@ export { genererVivant, type OptionsVivant } from './vivant';
 export { FICHIERS_VIVANTS, type ManifesteVivant } from './vivant-manifeste';
 export { chargerSocle, chargerVivant, type CompteVivant, type OptionsChargementVivant } from './vivant-charger';
 export { personasVivantes } from './vivant-personas';
+export { animer, type BilanActivite, type OptionsActivite } from './activite';
