@@ -53,7 +53,7 @@ async function animerIci() {
   const { animer, FICHIERS_VIVANTS } = charger(path.join(racine, 'deploy', 'echantillon', 'dist', 'index.js'));
   const assures = path.join(dossier, 'portefeuille', FICHIERS_VIVANTS.assures);
   if (!activite || !fs.existsSync(assures)) throw new Arret(3, 'Le portefeuille vivant n’est pas chargé : démarrez la plateforme par « npm start ».');
-  const arret = new AbortController();
+  const arret = new globalThis.AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => arret.abort());
   if (duree) setTimeout(() => arret.abort(), 1000 * duree).unref();
   const bilan = await animer({ url, portee: 'api', secrets: activite, assures, dire: console.log, signal: arret.signal, ...rythme, ...(demandes === undefined ? {} : { maximum: demandes }) });
