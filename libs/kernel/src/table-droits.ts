@@ -7,12 +7,13 @@ export const ACTIONS = [
   'import.deposer', 'reprise.deposer', 'identite.lire', 'organisation.gerer', 'rapport.lire', 'rapport.lire_agregats',
   'convocation.emettre', 'rendez_vous.tenir', 'agenda.gerer', 'agenda.lire',
   'agregat.deposer',
+  'controle.mener',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];
 
 /** A procedure of the service médical, or `*` for all. */
-export type Procedure = 'ald' | '*';
+export type Procedure = 'ald' | 'arret' | 'atmp' | '*';
 
 /**
  * Where a right holds, seen from the unit of the assignment: `meme_unite` = that unit and those it absorbed; `region` = its whole perimeter;
@@ -54,4 +55,8 @@ export const DROITS: readonly Droit[] = [
   ...droits('MCCS', 'meme_unite', '*', 'convocation.emettre', 'agenda.gerer', 'agenda.lire'),
   ...droits('SOURCE', 'region', '*', 'agregat.deposer'),
   ...droits('SOURCE', 'nation', '*', 'agregat.deposer'),
+  ...droits('MC', 'meme_unite', 'arret', 'controle.mener'),
+  ...droits('ISM', 'meme_unite', 'arret', 'controle.mener'),
+  ...droits('TSM', 'meme_unite', 'arret', 'import.deposer'),
+  ...droits('CAISSE', 'meme_unite', 'arret', 'import.deposer'),
 ];

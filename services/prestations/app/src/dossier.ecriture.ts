@@ -28,6 +28,12 @@ export interface Suite {
   readonly evenements: readonly EvenementBase[];
 }
 
+/** A decision that writes nothing medical, and the local day of its act. */
+export interface SuiteAdministrative extends Suite {
+  readonly avant: DossierBase & { readonly version: number };
+  readonly jour: string;
+}
+
 /** Clocks of this service are named after their procedure. */
 export const natureHorloge = (procedure: CodeProcedure, nature: string): string => `${procedure}.${nature}`;
 
@@ -83,15 +89,25 @@ export class DossierEcriture {
     if ('cle' in avant && apres.medical !== avant.medical) await this.store.modifierMedical(tx, id, avant, apres.medical);
     const sceller: Sceller = cle ? (version, medical) => scellerEvenement(cle, id, version, medical) : sansCle;
     await this.journal.ajouter(tx, ctx, lignesJournal(evenements, etatsApres(evenements, avant), avant.version, this.faits.departement(apres.etat.uniteEnCharge, jour), sceller), commande);
-    await this.reglerHorloges(tx, avant.etat, apres.etat);
+    await this.reglerHorloges(tx, [[avant.etat, apres.etat]]);
     return true;
   }
 
-  private async reglerHorloges(tx: Tx, avant: EtatBase, apres: EtatBase): Promise<void> {
-    const moteur = moteurDe(apres);
-    const { armer, desarmer } = difference(moteur.horlogesApres(avant), moteur.horlogesApres(apres));
-    for (const nature of desarmer) await this.horloges.desarmer(tx, apres.demande.id, natureHorloge(moteur.procedure, nature));
-    await this.horloges.armer(tx, armer.map((delai) => this.horloge(apres, delai)));
+  /** Same, for many dossiers by sets, none of which writes anything medical. */
+  async modifierTous(tx: Tx, ctx: Contexte, suites: readonly SuiteAdministrative[]): Promise<boolean> {
+    if (!suites.length) return true;
+    const changements = suites.map(({ avant, apres, evenements }) => ({ avant: avant.version, etat: apres.etat, version: avant.version + evenements.length }));
+    if (!(await this.store.modifierTous(tx, changements))) return false;
+    await this.journal.ajouter(tx, ctx, suites.flatMap(({ avant, apres, evenements, jour }) =>
+      lignesJournal(evenements, etatsApres(evenements, avant), avant.version, this.faits.departement(apres.etat.uniteEnCharge, jour), sansCle)));
+    await this.reglerHorloges(tx, suites.map(({ avant, apres }) => [avant.etat, apres.etat]));
+    return true;
+  }
+
+  private async reglerHorloges(tx: Tx, changements: readonly (readonly [avant: EtatBase, apres: EtatBase])[]): Promise<void> {
+    const differences = changements.map(([avant, apres]) => ({ apres, moteur: moteurDe(apres), ...difference(moteurDe(apres).horlogesApres(avant), moteurDe(apres).horlogesApres(apres)) }));
+    await this.horloges.desarmerTous(tx, differences.flatMap(({ apres, moteur, desarmer }) => desarmer.map((nature) => ({ dossier: apres.demande.id, nature: natureHorloge(moteur.procedure, nature) }))));
+    await this.horloges.armer(tx, differences.flatMap(({ apres, armer }) => armer.map((delai) => this.horloge(apres, delai))));
   }
 
   /** A clock falls due at the first instant of its local day, at the unit in charge. */
