@@ -1,5 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DefinitionService } from '@sm/platform';
+import { AtmpController } from './atmp.controller';
+import { AtmpPiecesHandler } from './atmp.pieces.handler';
 import { DemandesFlux } from './demandes.flux';
 import { DossierController } from './dossier.controller';
 import { DossierEcriture } from './dossier.ecriture';
@@ -27,9 +29,9 @@ class PrestationsModule {}
 export function definitionPrestations(options: { urlRepertoire: () => string }): DefinitionService {
   const module: DynamicModule = {
     module: PrestationsModule,
-    controllers: [DossierController, LectureController, TravailController],
+    controllers: [DossierController, AtmpController, LectureController, TravailController],
     providers: [
-      { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler,
+      { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler, AtmpPiecesHandler,
       RepartitionHandler, DossierQuery, TravailQuery, DemandesFlux, RepriseFlux,
     ],
   };
