@@ -1,4 +1,4 @@
-import { Canal, ConclusionAtmp, MotifAnnulation, ObjetAtmp, PhaseInstruction, Procedure, Risque, Sens, SensDecision, type Donnees } from '@sm/contracts';
+import { Canal, ConclusionAtmp, MotifAnnulation, NatureDemande, ObjetAtmp, PhaseInstruction, Procedure, Risque, Sens, SensDecision, type Donnees } from '@sm/contracts';
 import { joursEntre } from '@sm/kernel';
 import type { EtatAtmp, EvenementAtmp, EvenementAtmpDe } from '@sm/prestations-domaine';
 import { jourDe, type Message, type TOPIC, type Tete } from './publication';
@@ -40,7 +40,9 @@ const instruction = (etat: EtatAtmp, t: Tete, ouverteLe: string, phase: PhaseIns
 
 /** Public message of an event of recognition, or null when it stays private. `etat` is the state after it. */
 export function publierAtmp(e: EvenementAtmp, etat: EtatAtmp, commune: Tete): Message | null {
-  const t: Tete = { ...commune, canal: etat.demande.canal === 'electronique' ? Canal.PSE : Canal.PAPIER };
+  // A relapse or a new lesion goes on from an earlier case.
+  const nature = etat.demande.objet === 'rechute' || etat.demande.objet === 'nouvelle_lesion' ? NatureDemande.PROLONGATION : NatureDemande.INITIALE;
+  const t: Tete = { ...commune, nature, canal: etat.demande.canal === 'electronique' ? Canal.PSE : Canal.PAPIER };
   switch (e.type) {
     case 'DemandeRecue':
       return { type: 'DemandeRecue', donnees: t };
