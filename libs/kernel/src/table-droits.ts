@@ -5,6 +5,7 @@ export const ACTIONS = [
   'dossier.lire', 'dossier.lire_medical', 'demande.enregistrer', 'completude.controler', 'dossier.affecter', 'complement.demander', 'complement.recevoir',
   'second_avis.demander', 'second_avis.rendre', 'avis.rendre', 'decision.notifier', 'protocole.signer', 'dossier.annuler',
   'import.deposer', 'reprise.deposer', 'identite.lire', 'organisation.gerer', 'rapport.lire', 'rapport.lire_agregats',
+  'agregat.deposer',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];
@@ -46,4 +47,6 @@ export const DROITS: readonly Droit[] = [
   ...droits('ADMIN', 'nation', '*', 'organisation.gerer'),
   ...droits('REPRISE', 'region', '*', 'reprise.deposer', 'import.deposer'),
   ...droits('REPRISE', 'nation', '*', 'reprise.deposer', 'import.deposer'),
+  ...droits('SOURCE', 'region', '*', 'agregat.deposer'),
+  ...droits('SOURCE', 'nation', '*', 'agregat.deposer'),
 ];

@@ -1,11 +1,14 @@
 export { NOMS_AXES, ecrireAxe, lireAxe, retient, type Axe, type Filtre, type NomAxe } from './axes';
 export { cleCompteur, comparer, compteursDe, mouvements, recalculer, replierCompteurs, type Compteur, type Ecart } from './compteurs';
+export { avertissementDe, lireDepot, plusRecent, type EtatDepose } from './depot';
 export { CAPACITE_DELAI, effectif, fusionnerDistributions, quantile, sousLeSeuil, type Distribution } from './distribution';
 export { nomDe, ruptures, suivi, tetesDe, uniteDeNiveau } from './epoque';
 export { NOMS_FAITS, TYPES_COMPTES, VERSION_RETRAIT, cleFait, faitsDe, replierFaits, type EvenementCompte, type Fait } from './faits';
 export { fusionner, type EtatJour } from './fusions';
-export { SEUILS_ALD, chiffreDe, distributionDe, pourcentage, rupturesDe, type Calcul, type Chiffre, type Indicateur, type LigneLue, type Section, type Seuil } from './indicateurs';
-export { MESURES, casierDelai, fusionDe, type Fusion, type Mesure } from './mesures';
+export { SEUILS_ALD, chiffreDe, distributionDe, mesureDeReference, pourcentage, referencesDe, rupturesDe, type Calcul, type Chiffre, type Indicateur, type LigneLue, type Section, type Seuil } from './indicateurs';
+export { MESURES, casierDelai, familleDe, fusionDe, mesure, type Fusion, type Mesure } from './mesures';
 export { INDICATEURS, INDICATEURS_AGREGES, construireRapport, indicateur, type ChiffreRapport, type EnTeteRapport, type Fraicheur, type Rapport } from './rapport';
+export { PERIMETRES, carteDe, type Carte, type Perimetre } from './perimetre';
+export { SECTIONS_NATIONALES } from './donnees/national';
 export { SECTIONS_RAPPORT } from './donnees/rapport-annuel';
-export { construireTableau, type LigneTableau, type Niveau, type Tableau } from './tableau';
+export { construireTableau, type LigneTableau, type Niveau, type Publiee, type Tableau } from './tableau';
