@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { cleCompteur, comparer, mouvements, recalculer, replierCompteurs, type Compteur } from './compteurs';
-import { cleFait, replierFaits, type EvenementCompte, type Fait } from './faits';
+import type { EvenementCompte, Fait } from './fait';
+import { cleFait, replierFaits } from './faits';
 
 const jour = fc.integer({ min: 0, max: 364 }).map((n) => new Date(Date.UTC(2016, 0, 1 + n)).toISOString().slice(0, 10));
 const evenement: fc.Arbitrary<EvenementCompte> = fc
