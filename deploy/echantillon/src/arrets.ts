@@ -1,6 +1,6 @@
-import { lotIssues, lotRisques, type AttendusArrets } from './attendus';
+import { lotIssues, lotRisques, type AttendusArrets, type Conclusion } from './attendus';
 import { controle, type Controle } from './controles';
-import type { Jour } from './calendrier';
+import { ouvre, type Jour } from './calendrier';
 import { enCours } from './episodes';
 import type { Equipes } from './equipes';
 import { Hasard } from './hasard';
@@ -8,10 +8,12 @@ import { Notices, planNotices, type Notice } from './notices';
 import { passer, type Passage } from './passages';
 import type { Salarie } from './population';
 import { JOURS, affluence, repartir } from './repartition';
-import { ouvre } from './calendrier';
 import { Urne } from './urne';
 
 const SAISON = [1.12, 1.08, 1.1, 1, 0.96, 1.02, 0.84, 0.66, 1.02, 1.06, 1.04, 0.92];
+
+/** Conclusions that only an old leave comes to. */
+const ANCIENNES: ReadonlySet<Conclusion> = new Set<Conclusion>(['stabilise', 'pdp']);
 
 /** How many avis are given on each day of 2016: the sum is exact, closed days have none. */
 const planAvis = (total: number, h: Hasard): number[] => repartir(total, JOURS.map((j) => (ouvre(j) ? affluence(j, h, SAISON) : 0)));
@@ -41,10 +43,11 @@ class Controles {
     const { h, equipes } = this;
     const [risque, issue] = [this.risques.tirer(h), this.issues.tirer(h)];
     const passage = passer(issue, { j, s }, h);
-    const episode = this.notices.enCours.aControler(risque, passage.recu.j) ?? enCours(this.tirer, risque, passage.recu.j, h);
+    const fenetre = { recu: passage.recu.j, avis: j, ancien: ANCIENNES.has(issue.conclusion), fini: issue.conclusion === 'sans_objet' };
+    const episode = this.notices.enCours.aControler(risque, fenetre) ?? enCours(this.tirer, risque, fenetre, h);
     const medecin = equipes.medecin(j, h, passage.affectation.j, jours(passage));
     const second = passage.secondAvis ? equipes.medecins.tirerAutre(passage.secondAvis.rendu.j, h, passage.secondAvis.demande.j, medecin) : null;
-    return controle({ numero: ++this.numero, issue, episode, passage, medecin, second, chef: equipes.chef, technicien: equipes.technicien(passage.affectation.j, h) }, h);
+    return controle({ numero: ++this.numero, issue, episode, passage, medecin, second, chef: equipes.chef, technicien: equipes.technicien(j, h, passage.affectation.j) }, h);
   }
 }
 

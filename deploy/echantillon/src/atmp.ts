@@ -62,7 +62,7 @@ export function* atmp(graine: number, attendus: AttendusArrets, equipes: Equipes
       const second = instruction.secondAvis ? equipes.medecins.tirerAutre(instruction.secondAvis[1].j, h, instruction.secondAvis[0].j, medecin) : null;
       const risque = question.objet === 'maladie' || (question.objet === 'rechute' && !connue && h.vrai(0.16)) ? 'mp' : 'at';
       yield reconnaissance({
-        numero: ++numero, question, risque, salarie, medecinTraitant: prescripteurDe(salarie, h), instruction, medecin, second, chef: equipes.chef, technicien: equipes.technicien(instruction.completude.j, h),
+        numero: ++numero, question, risque, salarie, medecinTraitant: prescripteurDe(salarie, h), instruction, medecin, second, chef: equipes.chef, technicien: equipes.technicien(j, h, instruction.completude.j),
       }, h);
     }
   }

@@ -59,7 +59,10 @@ const MOTIFS: Readonly<Record<Conclusion, string>> = {
 };
 /** Conclusions that the caisse follows by a decision. */
 const DECIDEES: ReadonlySet<Conclusion> = new Set<Conclusion>(['justifie', 'reprise', 'stabilise', 'absence', 'rapport_employeur']);
-const AGE_LONG = 150;
+/** Six months (L.324-1 CSS). */
+const AGE_LONG = 184;
+/** Version of the selection rules of that time. */
+const VERSION = '2010';
 
 const le = (m: Moment): string => instant(m.j, m.s);
 
@@ -114,6 +117,15 @@ function examens(d: Demande): ActeArret[] {
   return [{ acte: 'controle', le: le(controle), par, mode: issue.mode }];
 }
 
+/** Prescriptions that came while the control was under way. */
+function prolongations({ episode, passage }: Demande): ActeArret[] {
+  if (passage.premierTour) return [];
+  return episode.prolongations.filter((p) => p.du > passage.recu.j && p.du < passage.avis.j)
+    .map(({ du, au }) => ({ acte: 'prolongation', le: instant(du, 8 * 3600), du: texteDuJour(du), au: texteDuJour(au), prescritLe: texteDuJour(du) }));
+}
+
+const chronologie = (actes: readonly ActeArret[]): ActeArret[] => actes.toSorted((x, y) => Date.parse(x.le) - Date.parse(y.le));
+
 function suites(d: Demande): ActeArret[] {
   const { decision, recours } = d.passage;
   if (!DECIDEES.has(d.issue.conclusion)) return [];
@@ -121,13 +133,13 @@ function suites(d: Demande): ActeArret[] {
 }
 
 function origine({ issue, episode, passage }: Demande, h: Hasard): Pick<Controle, 'origine' | 'selection' | 'rapport'> {
-  const vers = (origine: string, regle: string | null): Pick<Controle, 'origine' | 'selection' | 'rapport'> => ({ origine, selection: regle ? { regle, version: '2016' } : null, rapport: null });
+  const vers = (origine: string, regle: string | null): Pick<Controle, 'origine' | 'selection' | 'rapport'> => ({ origine, selection: regle ? { regle, version: VERSION } : null, rapport: null });
   if (issue.conclusion === 'rapport_employeur') {
     const controle = { j: passage.recu.j - 1, s: 10 * 3600 + h.entier(0, 5 * 3600) };
     return { origine: 'employeur', selection: null, rapport: { controleLe: le(controle), conclusion: 'non_justifie', examenPratique: true } };
   }
   if (passage.recu.j - episode.du > AGE_LONG) return vers('age_arret', 'age_arret');
-  return h.pondere([vers('ciblage', 'ciblage'), vers('caisse', null), vers('signal', null)], [72, 18, 10]);
+  return h.pondere([vers('ciblage', 'duree_cumulee'), vers('caisse', null), vers('signal', null)], [72, 18, 10]);
 }
 
 /** The whole dated history of one control, ready to be written. */
@@ -143,9 +155,9 @@ export function controle(d: Demande, h: Hasard): Controle {
       prolongations: connues.map((p) => ({ du: texteDuJour(p.du), au: texteDuJour(p.au) })),
     },
     medical: { motif, diagnostics: [diagnostic] },
-    histoire: [
+    histoire: chronologie([
       { acte: 'affectation', le: le(passage.affectation), par: d.chef, a: d.medecin.sub },
-      ...premierTour(d, h), ...secondAvis(d), ...convocations(d), ...examens(d), avis(d, d.issue.conclusion, passage.avis, h), ...suites(d),
-    ],
+      ...premierTour(d, h), ...secondAvis(d), ...prolongations(d), ...convocations(d), ...examens(d), avis(d, d.issue.conclusion, passage.avis, h), ...suites(d),
+    ]),
   };
 }

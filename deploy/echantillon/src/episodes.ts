@@ -28,6 +28,7 @@ const POIDS_DUREES = [10, 18, 12, 16, 18, 8, 8, 12, 4, 4];
 const SUITES = [7, 10, 14, 15, 21, 30, 45, 60];
 const POIDS_SUITES = [14, 12, 14, 20, 10, 24, 4, 2];
 const TRIMESTRE = 91;
+const ESSAIS = 40;
 
 /** The médecin traitant; for some a specialist, as at hospital. */
 export const prescripteurDe = (p: Salarie, h: Hasard): string =>
@@ -52,11 +53,19 @@ export function prolonger(e: Episode, h: Hasard): Periode {
   return periode;
 }
 
-/** A leave on paper already under way on day `le`, for a control that follows no electronic notice. */
-export function enCours(tirer: (debut: Jour) => Salarie, risque: Risque, le: Jour, h: Hasard): Episode {
-  const du = le - h.pondere([h.entier(4, 20), h.entier(21, TRIMESTRE), h.entier(TRIMESTRE, 230)], [30, 50, 20]);
+/** Between which days a control looks at a leave, and whether it must be an old one, or one already ended. */
+export interface Fenetre {
+  readonly recu: Jour;
+  readonly avis: Jour;
+  readonly ancien: boolean;
+  readonly fini: boolean;
+}
+
+/** A leave on paper under way when it was chosen for control, for those that follow no electronic notice. */
+export function enCours(tirer: (debut: Jour) => Salarie, risque: Risque, { recu, avis, ancien, fini }: Fenetre, h: Hasard): Episode {
+  const du = recu - (ancien ? h.entier(TRIMESTRE, 330) : h.pondere([h.entier(4, 20), h.entier(21, TRIMESTRE), h.entier(TRIMESTRE, 230)], [30, 50, 20]));
   const e = { ...ouvrir(tirer(du), du, h), risque, canal: 'papier' as const, controle: true };
-  while (e.fin < le + 3) prolonger(e, h);
+  while (e.fin < (fini ? recu : avis)) prolonger(e, h);
   return e;
 }
 
@@ -84,11 +93,12 @@ export class EnCours {
     return null;
   }
 
-  /** A leave of that risk, begun some days before day `recu` and not ended then, that nobody has controlled yet. */
-  aControler(risque: Risque, recu: Jour): Episode | null {
-    for (let essai = 0; essai < 24 && this.ouverts.length > 0; essai++) {
+  /** A leave of that risk, begun some days before its control was decided, that nobody has controlled yet; null when none is found. */
+  aControler(risque: Risque, { recu, avis, ancien, fini }: Fenetre): Episode | null {
+    for (let essai = 0; essai < ESSAIS && this.ouverts.length > 0; essai++) {
       const e = this.h.parmi(this.ouverts);
-      if (e.controle || e.risque !== risque || e.du > recu - 3 || e.fin < recu) continue;
+      const juste = fini ? e.fin >= recu && e.fin < avis : e.fin >= avis;
+      if (e.controle || e.risque !== risque || !juste || e.du > recu - (ancien ? TRIMESTRE : 3)) continue;
       e.controle = true;
       return e;
     }

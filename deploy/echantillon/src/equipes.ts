@@ -29,7 +29,8 @@ export class Equipes {
     return choisi;
   }
 
-  technicien(j: Jour, h: Hasard): string {
-    return this.techniciens.tirer(j, h).sub;
+  /** Somebody present on day `j` and in post since `depuis`. */
+  technicien(j: Jour, h: Hasard, depuis: Jour = j): string {
+    return this.techniciens.tirer(j, h, depuis).sub;
   }
 }
