@@ -14,9 +14,9 @@ export { NatureLien, TypeUnite } from './gen/sm/organisation/v1/unite_pb';
 export type { LienUnite, NomUnite, UnitePubliee } from './gen/sm/organisation/v1/unite_pb';
 export type { AffectationPubliee } from './gen/sm/organisation/v1/affectation_pb';
 export type { PersonneEnregistree, PersonneModifiee, PersonnesFusionnees } from './gen/sm/repertoire/v1/personne_pb';
-export { Canal, MotifAnnulation, NatureDemande, Procedure, Regime, Sens, SensDecision, TypeDossier } from './gen/sm/prestations/v1/codes_pb';
+export { Canal, ConclusionArret, ModeControle, MotifAnnulation, NatureDemande, Procedure, Regime, Risque, Sens, SensDecision, TypeDossier } from './gen/sm/prestations/v1/codes_pb';
 export type {
-  AvisRendu, DecisionNotifiee, DemandeComplete, DemandeRecue, DossierAnnule, EcheanceApprochee, ExonerationOuverte, LienSouleve,
+  AvisArretRecu, AvisRendu, DecisionNotifiee, DemandeComplete, DemandeRecue, DossierAnnule, EcheanceApprochee, ExonerationOuverte, LienSouleve,
 } from './gen/sm/prestations/v1/dossier_pb';
 export { Fusion } from './gen/sm/agregats/v1/compteur_pb';
 export type { CompteurPublie } from './gen/sm/agregats/v1/compteur_pb';

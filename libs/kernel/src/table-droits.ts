@@ -6,12 +6,14 @@ export const ACTIONS = [
   'second_avis.demander', 'second_avis.rendre', 'avis.rendre', 'decision.notifier', 'protocole.signer', 'dossier.annuler',
   'import.deposer', 'reprise.deposer', 'identite.lire', 'organisation.gerer', 'rapport.lire', 'rapport.lire_agregats',
   'agregat.deposer',
+  'convocation.emettre', 'rendez_vous.tenir', 'agenda.gerer', 'agenda.lire',
+  'controle.mener',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];
 
 /** A procedure of the service médical, or `*` for all. */
-export type Procedure = 'ald' | '*';
+export type Procedure = 'ald' | 'arret' | '*';
 
 /**
  * Where a right holds, seen from the unit of the assignment: `meme_unite` = that unit and those it absorbed; `region` = its whole perimeter;
@@ -49,4 +51,12 @@ export const DROITS: readonly Droit[] = [
   ...droits('REPRISE', 'nation', '*', 'reprise.deposer', 'import.deposer'),
   ...droits('SOURCE', 'region', '*', 'agregat.deposer'),
   ...droits('SOURCE', 'nation', '*', 'agregat.deposer'),
+  ...droits('MC', 'meme_unite', '*', 'convocation.emettre', 'rendez_vous.tenir', 'agenda.lire'),
+  ...droits('ISM', 'meme_unite', '*', 'rendez_vous.tenir', 'agenda.lire'),
+  ...droits('TSM', 'meme_unite', '*', 'convocation.emettre', 'rendez_vous.tenir', 'agenda.gerer', 'agenda.lire'),
+  ...droits('MCCS', 'meme_unite', '*', 'convocation.emettre', 'agenda.gerer', 'agenda.lire'),
+  ...droits('MC', 'meme_unite', 'arret', 'controle.mener'),
+  ...droits('ISM', 'meme_unite', 'arret', 'controle.mener'),
+  ...droits('TSM', 'meme_unite', 'arret', 'import.deposer'),
+  ...droits('CAISSE', 'meme_unite', 'arret', 'import.deposer'),
 ];

@@ -43,3 +43,24 @@ export type { LigneDemande, LigneReprise } from './ald/intake';
 export type { ActeRepris, NomActe } from './ald/intake/actes';
 export { reprendre } from './ald/reprise';
 export type { ResultatReprise } from './ald/reprise';
+
+export { ARRET } from './arret/moteur';
+export { CYCLE as CYCLE_ARRET } from './arret/transitions';
+export {
+  CANAUX as CANAUX_ARRET, CONCLUSIONS as CONCLUSIONS_ARRET, CONCLUSIONS_EMPLOYEUR, MODES as MODES_ARRET, MODES_EXAMEN, MODES_SUR_PIECES,
+  MOTIFS_ANNULATION as MOTIFS_ANNULATION_ARRET, MOTIFS_DESAFFECTATION as MOTIFS_DESAFFECTATION_ARRET, MOTIFS_REMPLACEMENT as MOTIFS_REMPLACEMENT_ARRET,
+  NATURES_ECHEANCE as NATURES_ECHEANCE_ARRET, ORDINAIRES as CONCLUSIONS_ORDINAIRES, ORIGINES, RISQUES, SENS_DECISION as SENS_DECISION_ARRET, STATUTS as STATUTS_ARRET,
+} from './arret/vocabulaire';
+export type {
+  Canal as CanalArret, Conclusion as ConclusionArret, ConclusionEmployeur, ConclusionOrdinaire, Mode as ModeArret, ModeExamen, ModeSurPieces, Origine, Risque,
+  SensDecision as SensDecisionArret, Signal,
+} from './arret/vocabulaire';
+export type { Avis as AvisArretRendu, Etat as EtatArret, EtatDossier as ControleArret, Prescription } from './arret/dossier';
+export type { Commande as CommandeArret, TypeCommande as TypeCommandeArret } from './arret/commandes';
+export type { Evenement as EvenementArret, EvenementDe as EvenementArretDe } from './arret/evenements';
+export { delais as delaisArret, regles as reglesArret } from './arret/regles';
+export type { DelaiRegle as DelaiArret } from './arret/regles';
+export { COLONNES_AVIS_ARRET, NATURES_PRESCRIPTION, validerAvisArret } from './arret/avis-arret';
+export type { AvisArret, NaturePrescription } from './arret/avis-arret';
+export { reglesSelection, selectionner } from './arret/selection';
+export type { ASelectionner, RegleSelection } from './arret/selection';

@@ -38,6 +38,21 @@ export const REFUS = {
   'regime-non-exonerant': { categorie: 'conflit', article: 'L.160-14 CSS' },
   'echeance-prematuree': { categorie: 'conflit' },
   'echeance-inconnue': { categorie: 'conflit' },
+  'selection-absente': { categorie: 'invalide', article: 'L.315-1 I CSS' },
+  'rapport-absent': { categorie: 'invalide', article: 'L.315-1 II CSS' },
+  'mode-non-prevu': { categorie: 'invalide', article: 'L.315-1 CSS' },
+  'convocation-discordante': { categorie: 'conflit' },
+  'rendez-vous-a-venir': { categorie: 'conflit' },
+  'preuve-envoi-absente': { categorie: 'conflit', article: 'L.315-2 IV CSS' },
+  'examen-obligatoire': { categorie: 'conflit', article: 'L.315-1 II CSS' },
+  'suspension-non-fondee': { categorie: 'conflit', article: 'L.315-2 CSS' },
+  'effet-anterieur-notification': { categorie: 'invalide', article: 'L.315-2 III CSS' },
+  'notification-sans-recours': { categorie: 'invalide', article: 'R.315-1-3 CSS' },
+  'prescripteur-non-informe': { categorie: 'invalide', article: 'R.315-1-3 CSS' },
+  'reexamen-non-prevu': { categorie: 'conflit', article: 'L.315-1 II CSS' },
+  'reexamen-hors-delai': { categorie: 'conflit', article: 'D.315-4 CSS' },
+  'prescription-hors-delai': { categorie: 'conflit', article: 'D.323-4 CSS' },
+  'prescription-incoherente': { categorie: 'invalide' },
 } as const satisfies Record<string, { categorie: CategorieRefus; article?: string }>;
 
 export type CodeRefus = keyof typeof REFUS;
