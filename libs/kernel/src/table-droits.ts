@@ -13,7 +13,7 @@ export const ACTIONS = [
 export type Action = (typeof ACTIONS)[number];
 
 /** A procedure of the service médical, or `*` for all. */
-export type Procedure = 'ald' | 'arret' | '*';
+export type Procedure = 'ald' | 'arret' | 'atmp' | '*';
 
 /**
  * Where a right holds, seen from the unit of the assignment: `meme_unite` = that unit and those it absorbed; `region` = its whole perimeter;

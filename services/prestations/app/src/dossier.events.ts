@@ -3,6 +3,7 @@ import type { LigneJournal } from '@sm/platform';
 import type { CodeProcedure, DossierBase, EtatBase, EvenementBase } from '@sm/prestations-domaine';
 import { publierAld } from './ald.events';
 import { publierArret } from './arret.events';
+import { publierAtmp } from './atmp.events';
 import { MOTEURS } from './procedures';
 import { TOPIC, type Message, type Tete } from './publication';
 
@@ -15,6 +16,7 @@ interface Publication {
 const PUBLICATIONS: Readonly<Record<CodeProcedure, Publication>> = {
   ald: { type: TypeDossier.ALD, publier: publierAld },
   arret: { type: TypeDossier.ARRET, publier: publierArret },
+  atmp: { type: TypeDossier.ATMP, publier: publierAtmp },
 };
 
 const tete = ({ demande, uniteEnCharge }: EtatBase, departement: string): Tete => ({

@@ -64,3 +64,18 @@ export { COLONNES_AVIS_ARRET, NATURES_PRESCRIPTION, validerAvisArret } from './a
 export type { AvisArret, NaturePrescription } from './arret/avis-arret';
 export { reglesSelection, selectionner } from './arret/selection';
 export type { ASelectionner, RegleSelection } from './arret/selection';
+export { ATMP } from './atmp/moteur';
+export {
+  CONCLUSIONS as CONCLUSIONS_ATMP, CONCLUSIONS_LESION, MOTIFS_REFUS, NATURES_ECHEANCE as NATURES_ECHEANCE_ATMP, OBJETS as OBJETS_ATMP, PARTIES, PIECES as PIECES_ATMP, PREUVES,
+  SENS_AVIS as SENS_AVIS_ATMP, SENS_COMITE, SENS_DECISION as SENS_DECISION_ATMP, STATUTS as STATUTS_ATMP,
+} from './atmp/vocabulaire';
+export type {
+  Conclusion as ConclusionAtmp, ConclusionLesion, MotifRefus, NatureEcheance as NatureEcheanceAtmp, Objet as ObjetAtmp, Partie, Piece as PieceAtmp, Preuve, SensAvis as SensAvisAtmp, SensComite,
+  SensDecision as SensDecisionAtmp,
+} from './atmp/vocabulaire';
+export type { DemandeMedicale as DemandeMedicaleAtmp, DossierMedical as DossierMedicalAtmp, Etat as EtatAtmp, EtatDossier as EtatDossierAtmp } from './atmp/dossier';
+export type { Commande as CommandeAtmp, CommandeDe as CommandeAtmpDe, TypeCommande as TypeCommandeAtmp } from './atmp/commandes';
+export type { Evenement as EvenementAtmp, EvenementDe as EvenementAtmpDe, ProcedureCible as ProcedureCibleAtmp } from './atmp/evenements';
+export { CYCLE as CYCLE_ATMP } from './atmp/transitions';
+export { regles as reglesAtmp } from './atmp/regles';
+export type { DelaiRegle as DelaiRegleAtmp, Regle as RegleAtmp } from './atmp/regles';

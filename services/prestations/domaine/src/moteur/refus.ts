@@ -53,6 +53,18 @@ export const REFUS = {
   'reexamen-hors-delai': { categorie: 'conflit', article: 'D.315-4 CSS' },
   'prescription-hors-delai': { categorie: 'conflit', article: 'D.323-4 CSS' },
   'prescription-incoherente': { categorie: 'invalide' },
+  'avis-absent': { categorie: 'conflit', article: 'L.315-1 CSS' },
+  'lesion-inconnue': { categorie: 'invalide' },
+  'dossier-incomplet': { categorie: 'conflit', article: 'R.441-7 CSS' },
+  'etape-non-prevue': { categorie: 'conflit' },
+  'etape-deja-faite': { categorie: 'conflit' },
+  'enquete-obligatoire': { categorie: 'invalide', article: 'R.441-8 CSS' },
+  'concertation-absente': { categorie: 'conflit', article: 'L.461-1 CSS' },
+  'avis-comite-absent': { categorie: 'conflit', article: 'L.461-1 CSS' },
+  'presomption-acquise': { categorie: 'conflit', article: 'R.441-18 CSS' },
+  'presomption-confirmee': { categorie: 'conflit', article: 'R.441-18 CSS' },
+  'preuve-absente': { categorie: 'invalide' },
+  'recours-sans-grief': { categorie: 'conflit', article: 'R.441-18 CSS' },
 } as const satisfies Record<string, { categorie: CategorieRefus; article?: string }>;
 
 export type CodeRefus = keyof typeof REFUS;
