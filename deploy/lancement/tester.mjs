@@ -50,7 +50,7 @@ function jest(projets, absents, variables) {
   if (retenus.length === 0) return { resultats: [], bon: true };
   fs.mkdirSync(path.dirname(SORTIE), { recursive: true });
   fs.rmSync(SORTIE, { force: true });
-  const options = ['--selectProjects', ...retenus, '--passWithNoTests', '--forceExit', '--json', `--outputFile=${SORTIE}`];
+  const options = ['--selectProjects', ...retenus, '--maxWorkers=2', '--passWithNoTests', '--forceExit', '--json', `--outputFile=${SORTIE}`];
   if (ignores.length > 0) options.push('--testPathIgnorePatterns', '/node_modules/', '/dist/', ...ignores);
   const bon = lancer('node_modules/jest/bin/jest.js', options, variables);
   if (!fs.existsSync(SORTIE)) return { resultats: [], bon: false };

@@ -50,6 +50,19 @@ function redigerKafka({ kafka, limite, projection, objectifs, annee }) {
   ];
 }
 
+/** Clocks due at once, each with its effect, beside their limit of the same run. */
+function redigerHorloges({ horloges: h, objectifs }) {
+  const rang = (nom, m, juge) => [nom, nombre(m.lignes), secondes(m.secondes), debit(m.lignes, m.secondes), juge ? verdict(m.secondes < objectifs.secondesHorloges, `< ${objectifs.secondesHorloges} s`, m.lignes >= objectifs.horloges) : ''];
+  return [
+    grille(['horloges dues ensemble, dans l’ordre : une ligne changée, une ligne au journal pour chacune', 'horloges', 'durée', 'horloges/s', ''], [
+      rang('effet par lots (surEcheances)', h.parLot, true),
+      rang('effet une par une (surEcheance)', h.unParUn),
+      rang('  limite : UPDATE … FROM unnest brut des deux mêmes lignes, sans journal ni RLS', h.brut),
+    ]),
+    '',
+  ];
+}
+
 /** The whole result in French, as it is printed. */
 export function rediger(r) {
   const { annee, naif, limite, toutes, sequenceur, projection, machine: m, objectifs } = r;
@@ -78,6 +91,7 @@ export function rediger(r) {
     `  mémoire   hôte ${mo(annee.memoireHoteMo)} au plus haut (VmHWM) : ${jugement.memoire === null ? 'non mesurée sur ce système' : verdict(jugement.memoire, `< ${objectifs.memoireMo} Mo`, entiere)} ; PostgreSQL à part : ${mo(annee.memoirePostgresMo)}`,
     `  b / a     ${fois(naif.secondesAnnee / annee.secondes)} : ${verdict(jugement.rapport, `≥ ${objectifs.ratio} ×`, entiere)}`,
     `  a / c     ${fois(annee.secondes / limite.secondes)} la limite du journal, des dossiers et de l’index ; ${fois(annee.secondes / toutes.secondes)} celle de toutes les lignes\n`,
+    ...(r.horloges ? redigerHorloges(r) : []),
     ...(r.kafka ? redigerKafka(r) : []),
   ].join('\n');
 }

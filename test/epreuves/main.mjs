@@ -11,6 +11,7 @@ import { lireOptions as optionsDuChaos } from './chaos/options.mjs';
 import { comparerHistoires, controlesDe, figures, histoires, rapportExact } from './controles.mjs';
 import { FAUTES, FAUTE_DE_RAPPORT, FAUTE_D_HISTOIRE } from './fautes.mjs';
 import { hasard, tirer } from './hasard.mjs';
+import { eprouverHorloges } from './horloges/epreuve.mjs';
 import { Hote } from './hote.mjs';
 import { attendre } from './processus.mjs';
 
@@ -176,6 +177,7 @@ async function eprouverCoupures({ kills, taille, graine }) {
 async function executer() {
   const options = lireOptions();
   await eprouverCoupures(options);
+  await eprouverHorloges(options, bilan);
   if (options.court) await chaos(optionsDuChaos(['--court', '--seed', String(options.graine)]), bilan);
 }
 

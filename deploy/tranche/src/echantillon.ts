@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FICHIERS, chargerAPart, generer, type Manifeste } from '@sm/echantillon';
 import type { Assemblage } from './assemblage';
+import { carteAJour, chargerCarteNationale } from './carte';
 import { demanderJeton, type Suivi } from './suivi';
 
 export interface OptionsEchantillon {
@@ -22,6 +23,7 @@ const COMPTES = [
   'TRANCHE;reprise-931;machine:reprise-931;Reprise;;administratif;;;;;DRSM-IDF;REPRISE;*;1;2015-01-01;;',
   'TRANCHE;rapport;machine:rapport;Rapport;;administratif;;;;;ELSM-931;UGDR;*;1;2015-01-01;;',
   'TRANCHE;rapport-national;machine:rapport;Rapport;;administratif;;;;;CNAM;MCN;*;1;2015-01-01;;',
+  'TRANCHE;demonstration;machine:demonstration;Démonstration;;administratif;;;;;CNAM;SOURCE;*;1;2015-01-01;;',
   '',
 ].join('\n');
 
@@ -29,7 +31,7 @@ const COMPTES = [
 async function nommerComptes({ assemblage, clients }: OptionsEchantillon): Promise<void> {
   const jeton = await demanderJeton(assemblage.url, 'amorce', clients['amorce']!);
   const reponse = await fetch(`${assemblage.url}/api/organisation/imports?flux=agents`, {
-    method: 'POST', headers: { authorization: `Bearer ${jeton}`, 'content-type': 'text/csv; charset=utf-8', 'idempotency-key': 'comptes-machine-v1' }, body: COMPTES,
+    method: 'POST', headers: { authorization: `Bearer ${jeton}`, 'content-type': 'text/csv; charset=utf-8', 'idempotency-key': 'comptes-machine-v2' }, body: COMPTES,
   });
   const { rejetees } = (reponse.ok ? await reponse.json() : {}) as { rejetees?: number };
   if (rejetees !== 0) throw new Error(`les comptes machine sont refusés (${reponse.status}${rejetees ? `, ${rejetees} ligne(s)` : ''})`);
@@ -56,22 +58,32 @@ export async function attendreProjection(suivi: Suivi, dire: (texte: string) => 
   }
 }
 
-/** Loads the invented sample year once: files, then the public API only. A killed loading is taken up where it was. */
+/** Loads what is invented, through the public API only: the figures of the whole country first, then the sample year. What is there already is left. */
 export async function chargerEchantillon(o: OptionsEchantillon): Promise<void> {
+  const maintenant = new Date();
   const dossier = join(o.dossierEtat, `echantillon${o.taille ? `-${o.taille}` : ''}`);
   const marque = join(dossier, 'charge.json');
-  if (existsSync(marque)) {
-    o.dire('échantillon déjà chargé');
-    return;
+  const [carte, annee] = [!carteAJour(o.dossierEtat, maintenant), !existsSync(marque)];
+  if (carte || annee) {
+    await attendreProjection(o.assemblage, o.dire);
+    await nommerComptes(o);
+    await attendreProjection(o.assemblage, o.dire);
   }
+  if (carte) {
+    const visible = (): Promise<void> => attendreProjection(o.assemblage, () => undefined);
+    await chargerCarteNationale({ assemblage: o.assemblage, dossierEtat: o.dossierEtat, secret: o.clients['demonstration']!, graine: GRAINE, maintenant, dire: o.dire, visible });
+  }
+  if (annee) await chargerAnnee(o, dossier, marque);
+  else o.dire('échantillon déjà chargé');
+}
+
+/** Loads the sample year once. A killed loading is taken up where it was. */
+async function chargerAnnee(o: OptionsEchantillon, dossier: string, marque: string): Promise<void> {
   const manifeste = join(dossier, FICHIERS.manifeste);
   if (!existsSync(manifeste)) {
     o.dire('écriture des fichiers de l’échantillon (personnes inventées)');
     await generer({ sortie: dossier, graine: GRAINE, ...(o.taille ? { taille: o.taille } : {}) });
   }
-  await attendreProjection(o.assemblage, o.dire);
-  await nommerComptes(o);
-  await attendreProjection(o.assemblage, o.dire);
   const debut = performance.now();
   const bilan = await chargerAPart({ url: o.assemblage.url, dossier, portee: 'api', secrets: { amorce: o.clients['amorce']!, 'reprise-931': o.clients['reprise-931']! } });
   if (!bilan.exact) throw new Error('l’échantillon chargé n’est pas exact ; voir les lignes rejetées ci-dessus');

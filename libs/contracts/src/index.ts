@@ -21,5 +21,7 @@ export type {
   AvisArretRecu, AvisRendu, DecisionNotifiee, DeclarationComplete, DemandeComplete, DemandeRecue, DossierAnnule, EcheanceApprochee, ExonerationOuverte, InstructionOuverte, LienSouleve,
   PresomptionConfirmee, PresomptionLevee, ReconnaissanceImplicite,
 } from './gen/sm/prestations/v1/dossier_pb';
+export { IssueAbsence, ModeRendezVous } from './gen/sm/prestations/v1/codes_pb';
+export type { AbsenceConstatee, ConvocationEmise, ExamenRealise } from './gen/sm/prestations/v1/dossier_pb';
 export { Fusion } from './gen/sm/agregats/v1/compteur_pb';
 export type { CompteurPublie } from './gen/sm/agregats/v1/compteur_pb';

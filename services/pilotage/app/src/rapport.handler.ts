@@ -4,7 +4,7 @@ import {
   INDICATEURS, carteDe, chiffreDe, construireRapport, construireTableau, indicateur, mesureDeReference, nomDe, referencesDe, ruptures, rupturesDe, suivi, tetesDe, uniteDeNiveau,
   type Carte, type Chiffre, type LigneLue, type Niveau, type Perimetre, type Rapport, type Tableau,
 } from '@sm/pilotage-domaine';
-import { ProblemeException, Tenancy, type Contexte } from '@sm/platform';
+import { ProblemeException, Tenancy, probleme, type Contexte } from '@sm/platform';
 import { LectureQuery, type Origine } from './lecture.query';
 
 export interface Serie {
@@ -26,7 +26,7 @@ interface Portee {
   voit(this: void, uniteId: number, jour: string): boolean;
 }
 
-const refus = (categorie: 'introuvable' | 'interdit' | 'invalide', code: string): ProblemeException => new ProblemeException(refuser(categorie, code).refus);
+const refus = (categorie: 'introuvable' | 'interdit', code: string): ProblemeException => new ProblemeException(refuser(categorie, code).refus);
 
 /** Assembles what is read with what is known of the units and of the reader's rights. */
 @Injectable()
@@ -101,7 +101,7 @@ export class RapportHandler {
   }
 
   private carte({ perimetre = 'epoque', carte }: Vue): { perimetre: Perimetre; carte: Carte } {
-    if (perimetre === 'constant' && (carte === undefined || !jourValide(carte))) throw refus('invalide', 'carte-requise');
+    if (perimetre === 'constant' && (carte === undefined || !jourValide(carte))) throw probleme('carte-requise', 400);
     return { perimetre, carte: carteDe(perimetre, this.tenancy.jour(), carte) };
   }
 

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { setImmediate as tourDeBoucle } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { debutDuJour, zoneDuDepartement } from '@sm/kernel';
-import { Horloges, Journal, type Contexte, type Horloge, type LigneJournal, type Tx } from '@sm/platform';
+import { Horloges, Journal, type Contexte, type HorlogeAArmer, type LigneJournal, type Tx } from '@sm/platform';
 import { difference, type CodeProcedure, type DossierBase, type EtatBase, type EvenementBase, type HorlogeBase as Delai } from '@sm/prestations-domaine';
 import { etatsApres, lignesJournal, type Sceller } from './dossier.events';
 import { scellerEvenement } from './dossier.medical';
@@ -56,7 +56,7 @@ export class DossierEcriture {
     const faites = ouverts.map((o, i) => this.lignes(o, neufs[i]!.cle));
     const inscrits = await insertion;
     const lignes: LigneJournal[] = [];
-    const horloges: Omit<Horloge, 'id'>[] = [];
+    const horloges: HorlogeAArmer[] = [];
     for (const [i, ouvert] of ouverts.entries()) {
       const { etat } = ouvert.dossier;
       if (!inscrits.has(etat.demande.id)) continue;
@@ -95,8 +95,11 @@ export class DossierEcriture {
   }
 
   /** A clock falls due at the first instant of its local day, at the unit in charge. */
-  private horloge(etat: EtatBase, { nature, echoitLe, proprietaire }: Delai): Omit<Horloge, 'id'> {
+  private horloge(etat: EtatBase, { nature, departLe, echoitLe, proprietaire, article, effet }: Delai): HorlogeAArmer {
     const zone = zoneDuDepartement(this.faits.departement(etat.uniteEnCharge, echoitLe));
-    return { dossier: etat.demande.id, unite: etat.uniteEnCharge, nature: natureHorloge(etat.demande.procedure, nature), proprietaire, echoitLe: debutDuJour(echoitLe, zone), donnees: { nature } };
+    return {
+      dossier: etat.demande.id, unite: etat.uniteEnCharge, nature: natureHorloge(etat.demande.procedure, nature), proprietaire, departLe: departLe ?? null, echoitLe: debutDuJour(echoitLe, zone), zone,
+      article, regle: etat.demande.regle, effet, donnees: { nature },
+    };
   }
 }

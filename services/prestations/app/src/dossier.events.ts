@@ -19,7 +19,8 @@ const PUBLICATIONS: Readonly<Record<CodeProcedure, Publication>> = {
   atmp: { type: TypeDossier.ATMP, publier: publierAtmp },
 };
 
-const tete = ({ demande, uniteEnCharge }: EtatBase, departement: string): Tete => ({
+/** What every public message about a dossier repeats; its procedure alone knows nature and channel. */
+export const tete = ({ demande, uniteEnCharge }: EtatBase, departement: string): Tete => ({
   dossierId: demande.id,
   typeDossier: PUBLICATIONS[demande.procedure].type,
   nature: NatureDemande.UNSPECIFIED,

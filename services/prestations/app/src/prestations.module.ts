@@ -1,5 +1,17 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DefinitionService } from '@sm/platform';
+import { AgendaController } from './agenda.controller';
+import { CreneauEntity } from './agenda.entity';
+import { AgendaHandler } from './agenda.handler';
+import { AgendaQuery } from './agenda.query';
+import { AgendaStore } from './agenda.store';
+import { ConvocationController } from './convocation.controller';
+import { DossierConvoqueReader } from './convocation.dossier';
+import { ConvocationEntity } from './convocation.entity';
+import { ConvocationHandler } from './convocation.handler';
+import { ConvocationHorloges } from './convocation.horloges';
+import { ConvocationQuery } from './convocation.query';
+import { ConvocationStore } from './convocation.store';
 import { DemandesFlux } from './demandes.flux';
 import { DossierController } from './dossier.controller';
 import { DossierEcriture } from './dossier.ecriture';
@@ -8,8 +20,11 @@ import { DossierHandler } from './dossier.handler';
 import { DossierHorloges } from './dossier.horloges';
 import { DossierQuery } from './dossier.query';
 import { DossierStore } from './dossier.store';
+import { EcheancesController } from './echeances.controller';
+import { EcheancesQuery } from './echeances.query';
 import { FaitsReader } from './faits.reader';
 import { LectureController } from './lecture.controller';
+import { Convocation1763800000200 } from './migrations/convocation.migration';
 import { Dossier1763800000100 } from './migrations/dossier.migration';
 import { OuvertureHandler } from './ouverture.handler';
 import { PiecesHandler } from './pieces.handler';
@@ -20,6 +35,9 @@ import { titres } from './titres';
 import { TravailController } from './travail.controller';
 import { TravailQuery } from './travail.query';
 
+/** The agenda and the convocations, an aggregate of their own beside the dossiers. */
+const CONVOCATIONS = [AgendaStore, AgendaHandler, AgendaQuery, DossierConvoqueReader, ConvocationStore, ConvocationHandler, ConvocationHorloges, ConvocationQuery];
+
 @Module({})
 class PrestationsModule {}
 
@@ -27,11 +45,11 @@ class PrestationsModule {}
 export function definitionPrestations(options: { urlRepertoire: () => string }): DefinitionService {
   const module: DynamicModule = {
     module: PrestationsModule,
-    controllers: [DossierController, LectureController, TravailController],
+    controllers: [DossierController, LectureController, TravailController, AgendaController, ConvocationController, EcheancesController],
     providers: [
       { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler,
-      RepartitionHandler, DossierQuery, TravailQuery, DemandesFlux, RepriseFlux,
+      RepartitionHandler, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux, ...CONVOCATIONS,
     ],
   };
-  return { nom: 'prestations', module, migrations: [Dossier1763800000100], entites: [DossierEntity], titres };
+  return { nom: 'prestations', module, migrations: [Dossier1763800000100, Convocation1763800000200], entites: [DossierEntity, CreneauEntity, ConvocationEntity], titres };
 }

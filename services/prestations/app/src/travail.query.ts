@@ -30,7 +30,7 @@ export interface LigneTravail {
 
 export interface Resume {
   readonly parStatut: Readonly<Record<string, number>>;
-  readonly parProcedure: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly procedures: readonly { readonly procedure: string; readonly parStatut: Readonly<Record<string, number>> }[];
   readonly mesDossiers: number;
   readonly enRetard: number;
   readonly echeances: Readonly<Record<string, number>>;
@@ -83,7 +83,7 @@ export class TravailQuery {
         "SELECT nature, count(*)::int AS n FROM horloge WHERE statut = 'armee' AND echoit_le > $1 AND echoit_le <= $2 GROUP BY nature ORDER BY nature", [maintenant, fin]);
       return {
         parStatut: parStatut(statuts),
-        parProcedure: Object.fromEntries([...Map.groupBy(statuts, (s) => s.procedure)].map(([procedure, siens]) => [procedure, parStatut(siens)])),
+        procedures: [...Map.groupBy(statuts, (s) => s.procedure)].map(([procedure, siens]) => ({ procedure, parStatut: parStatut(siens) })),
         mesDossiers: statuts.reduce((n, s) => n + s.miens, 0),
         enRetard: statuts.reduce((n, s) => n + s.retard, 0),
         echeances: Object.fromEntries(echeances.map((e) => [e.nature, e.n])),

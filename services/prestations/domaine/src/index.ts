@@ -44,6 +44,31 @@ export type { ActeRepris, NomActe } from './ald/intake/actes';
 export { reprendre } from './ald/reprise';
 export type { ResultatReprise } from './ald/reprise';
 
+export {
+  estEnCours, MODES_ENVOI, MODES_RENDEZ_VOUS, MOTIFS_ANNULATION_CONVOCATION, MOTIFS_EXCUSE, MOTIFS_FERMETURE, MOTIFS_REPORT, NATURES_ECHEANCE_CONVOCATION, PROCEDURES_CONVOQUEES,
+  STATUTS_CONVOCATION, STATUTS_EN_COURS,
+} from './convocation/vocabulaire';
+export type {
+  ModeEnvoi, ModeRendezVous, MotifAnnulationConvocation, MotifExcuse, MotifFermeture, MotifReport, NatureEcheanceConvocation, ProcedureConvoquee, StatutConvocation,
+} from './convocation/vocabulaire';
+export { convocationDuDossier, creneauOccupe, derniereLettre, suiviCaisse } from './convocation/convocation';
+export type { ConvocationDuDossier, EtatConvocation, Lettre, Lieu, RendezVous, SuiviCaisse } from './convocation/convocation';
+export type { CommandeConvocation, CreneauDemande, TypeCommandeConvocation } from './convocation/commandes';
+export type { EvenementConvocation, EvenementConvocationDe } from './convocation/evenements';
+export type { CreneauLu, DossierConvoque, FaitsConvocation } from './convocation/faits';
+export { CONSEQUENCES, DELAIS_CONVOCATION, MODES_DATES, prevenanceJours } from './convocation/regles';
+export { REFUS_CONVOCATION, refuserConvocation } from './convocation/refus';
+export type { CodeRefusConvocation } from './convocation/refus';
+export { actionsConvocation, COMMANDES_CONVOCATION, commandesPossiblesConvocation, TRANSITIONS_CONVOCATION } from './convocation/transitions';
+export { deciderConvocation, rolesConvocation } from './convocation/decider';
+export { appliquerConvocation, replierConvocation } from './convocation/appliquer';
+export { horlogesConvocation } from './convocation/horloges';
+export type { HorlogeConvocation } from './convocation/horloges';
+export { developperRythme, prevoirCreneau, refusDeFermeture } from './convocation/creneau';
+export type { CreneauxPrevus, JourEcarte, Rythme } from './convocation/creneau';
+export { heureLocale } from './convocation/heures';
+export { lettresDe } from './convocation/lettre';
+export type { TexteLettre } from './convocation/lettre';
 export { ARRET } from './arret/moteur';
 export { CYCLE as CYCLE_ARRET } from './arret/transitions';
 export {

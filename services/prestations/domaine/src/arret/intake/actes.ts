@@ -97,9 +97,11 @@ export function booleen(lecteur: Lecteur, champ: string, absent: boolean | null)
   return false;
 }
 
-export function lirePeriode(lecteur: Lecteur): Periode {
+/** One prescription; without a day of its own, it was written on its first day, or on `auPlusTard` when that comes before. */
+export function lirePeriode(lecteur: Lecteur, auPlusTard?: string): Periode {
   const du = jourRequis(lecteur, 'du');
-  return { du, au: jourRequis(lecteur, 'au'), prescritLe: lecteur.jour('prescritLe') ?? du };
+  const presume = auPlusTard !== undefined && auPlusTard !== '' && auPlusTard < du ? auPlusTard : du;
+  return { du, au: jourRequis(lecteur, 'au'), prescritLe: lecteur.jour('prescritLe') ?? presume };
 }
 
 const contenuRapport = (lecteur: Lecteur): RapportRecu => ({
@@ -139,8 +141,8 @@ function lireContenu(lecteur: Lecteur, acte: NomActe, commun: Omit<Acte<string>,
     case 'second_avis_rendu': return { acte, ...commun, rpps: rpps(lecteur, cleFausse), conclusion: lecteur.choix('conclusion', ORDINAIRES), motif: lecteur.prose('motif', TEXTE_MAX) };
     case 'avis': return lireAvis(lecteur, { acte, ...commun }, cleFausse);
     case 'decision': return { acte, ...commun, sens: facultatif(lecteur, 'sens', SENS_DECISION), effetLe: lecteur.jour('effetLe') };
-    case 'prolongation': return { acte, ...commun, ...lirePeriode(lecteur) };
-    case 'nouvelle_prescription': return { acte, ...commun, ...lirePeriode(lecteur), prescripteur: lecteur.rpps('prescripteur', cleFausse) };
+    case 'prolongation': return { acte, ...commun, ...lirePeriode(lecteur, commun.le.jour) };
+    case 'nouvelle_prescription': return { acte, ...commun, ...lirePeriode(lecteur, commun.le.jour), prescripteur: lecteur.rpps('prescripteur', cleFausse) };
     case 'annulation': return { acte, ...commun, motif: lecteur.choix('motif', MOTIFS_ANNULATION) };
   }
 }
