@@ -95,12 +95,13 @@ export function instruire(q: Question, avis: Moment, h: Hasard): Instruction {
   const decision = decider(dernier + (prolongation ? 14 : 0), limite, h);
   const affectation = a(Math.min(ajouterOuvres(recu.j, h.pondere([0, 1, 2], [50, 30, 20])), ouvrePrecedent(avis.j - 1)), 9, h);
   const fait = recu.j - ecart(cadre, q.objet, h);
+  const verification = h.pondere(['aucune', 'complement', 'second'], [95, 4, 1]);
   return {
     fait, recu, affectation, prolongation, avis, decision, ...apres, declaration: Math.max(fait, recu.j - h.entier(0, 2)), completude: { j: recu.j, s: recu.s + h.entier(3, 25) * M },
     reserves: q.objet === 'accident' && h.vrai(0.06) && recu.j + 5 < avis.j ? bureau(h, ajouterOuvres(recu.j + 1, 0)) : null,
-    complement: h.vrai(0.04) ? entre(affectation.j, avis.j, h) : null,
-    secondAvis: h.vrai(0.01) ? entre(affectation.j, avis.j, h) : null,
-    consultation: prolongation ? consulter(decision.j, dernier, h) : null,
+    complement: verification === 'complement' ? entre(affectation.j, avis.j, h) : null,
+    secondAvis: verification === 'second' ? entre(affectation.j, avis.j, h) : null,
+    consultation: prolongation && !comite ? consulter(decision.j, dernier, h) : null,
     recours: h.vrai(0.012) ? bureau(h, ajouterOuvres(decision.j + 8, h.entier(0, 20))) : null,
   };
 }

@@ -134,7 +134,7 @@ function actes(s: Saisine, fond: Fond, h: Hasard): ActeAtmp[] {
     avis(s, fond), ...concertation(s, h), ...comite(s, h),
     ...(i.consultation ? [{ acte: 'consultation', le: le(i.consultation), informeesLe: texteDuJour(i.consultation.j) }] : []),
     decision,
-    ...(i.recours ? [{ acte: 'recours', le: le(i.recours), auteur: 'assure' }] : []),
+    ...(i.recours ? [{ acte: 'recours', le: le(i.recours) }] : []),
   ].sort((a, b) => (Date.parse(a.le) - Date.parse(b.le)));
 }
 
