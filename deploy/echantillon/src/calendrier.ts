@@ -83,6 +83,13 @@ export function ajouterOuvres(j: Jour, n: number): Jour {
   return k;
 }
 
+/** The open day `n` open days before the last one on or before `j`. */
+export function reculerOuvres(j: Jour, n: number): Jour {
+  let k = ouvrePrecedent(j);
+  for (let i = 0; i < n; i++) k = ouvrePrecedent(k - 1);
+  return k;
+}
+
 function dernierDimanche(annee: number, mois: number): Jour {
   const fin = Date.UTC(annee, mois, 0) / MS_PAR_JOUR;
   return fin - jourDeSemaine(fin);
