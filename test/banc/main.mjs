@@ -7,6 +7,7 @@ import { BASES, avecBase } from '../epreuves/base.mjs';
 import { Hote } from '../epreuves/hote.mjs';
 import { signaler } from '../epreuves/processus.mjs';
 import { mesurerAnnee } from './annee.mjs';
+import { adresseAdmin, mesurerHorloges } from './horloges.mjs';
 import { mesurerProjection, mesurerSequenceur } from './isoles.mjs';
 import { mesurerAssemblage, mesurerSauts } from './kafka.mjs';
 import { mesurerLimite } from './limite.mjs';
@@ -14,8 +15,8 @@ import { machine } from './machine.mjs';
 import { mesurerNaif } from './naif.mjs';
 import { juger, rediger } from './tableau.mjs';
 
-const OBJECTIFS = { demandes: 86_192, secondes: 60, memoireMo: 600, ratio: 20, secondesKafka: 120, sautParSeconde: 15_000, p99Ms: 300 };
-const COURT = { taille: 3000, naif: 300 };
+const OBJECTIFS = { demandes: 86_192, secondes: 60, secondesAnnee: 120, memoireMo: 600, ratio: 20, secondesKafka: 120, secondesAnneeKafka: 200, horloges: 100_000, secondesHorloges: 60, sautParSeconde: 15_000, p99Ms: 300 };
+const COURT = { taille: 3000, naif: 300, horloges: 5000 };
 const COEUR = ['journal', 'dossier', 'log_index'];
 const depart = performance.now();
 
@@ -34,6 +35,7 @@ function lireOptions() {
     taille: entier('taille', values.taille, values.court ? COURT.taille : null),
     naif: entier('naif', values.naif, values.court ? COURT.naif : 3000),
     kafka: values.kafka ?? false,
+    horloges: values.court ? COURT.horloges : OBJECTIFS.horloges,
     limiteS: entier('naif-limite', values['naif-limite'], 180),
   };
 }
@@ -73,16 +75,19 @@ async function mesurer(options) {
   const postgres = hote.pg.version;
   dire('c. la limite : les mêmes lignes, unnest brut…');
   const limites = await sansHote(hote, () => mesurerLimites(hote));
-  dire(`b. la version simple : ${options.naif} demandes au plus…`);
+  dire(`b. la version simple : ${options.naif} demandes au plus, puis autant d’arrêts, d’avis et d’AT-MP…`);
   const naif = await sansHote(hote, () => mesurerNaif(hote.etat, hote.fichiers, options.naif, options.limiteS));
-  naif.secondesAnnee = (naif.secondes / naif.demandes) * annee.demandes;
+  naif.secondesAld = (naif.ald.secondes / naif.ald.lignes) * annee.ald.lignes;
+  naif.secondesSuite = (naif.suite.secondes / naif.suite.lignes) * annee.suite.lignes;
+  dire(`${options.horloges} horloges dues…`);
+  const horloges = await sansHote(hote, () => mesurerHorloges(adresseAdmin(hote.etat), options.horloges));
   dire('le séquenceur et la projection, chacun seul…');
   const sequenceur = await mesurerSequenceur(hote.etat);
   const projection = await mesurerProjection(hote);
   const sauts = options.kafka && (await mesurerSauts(hote, dire));
   await hote.arreter();
   const kafka = sauts && { sauts, ...(await mesurerAssemblages(options)) };
-  return { machine: machine(postgres), objectifs: OBJECTIFS, annee, naif, ...limites, sequenceur, projection, kafka };
+  return { machine: machine(postgres), objectifs: OBJECTIFS, annee, naif, ...limites, sequenceur, projection, horloges, kafka };
 }
 
 try {

@@ -11,6 +11,7 @@ import { lireOptions as optionsDuChaos } from './chaos/options.mjs';
 import { comparerHistoires, controlesDe, figures, histoires, rapportExact } from './controles.mjs';
 import { FAUTES, FAUTE_DE_RAPPORT, FAUTE_D_HISTOIRE } from './fautes.mjs';
 import { hasard, tirer } from './hasard.mjs';
+import { eprouverHorloges } from './horloges/epreuve.mjs';
 import { Hote } from './hote.mjs';
 import { attendre } from './processus.mjs';
 
@@ -107,7 +108,7 @@ async function finir(hote) {
   await hote.attendreCharge(CHARGE_MS);
 }
 
-const attendus = async (hote) => ({ fins: await finsDuJournal(hote.etat), fichiers: Object.fromEntries(hote.manifeste().fichiers.map((f) => [f.nom, f.lignes])) });
+const attendus = async (hote) => ({ fins: await finsDuJournal(hote.etat), fichiers: Object.fromEntries(hote.manifeste().fichiers.map((f) => [f.nom, f.lignes])), comptes: hote.manifeste().comptes });
 
 /** Runs a check in a transaction that is rolled back, after the faults given. */
 const eprouver = (hote, service, sqls, verifier) =>
@@ -176,6 +177,7 @@ async function eprouverCoupures({ kills, taille, graine }) {
 async function executer() {
   const options = lireOptions();
   await eprouverCoupures(options);
+  await eprouverHorloges(options, bilan);
   if (options.court) await chaos(optionsDuChaos(['--court', '--seed', String(options.graine)]), bilan);
 }
 

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { ouvrirHote, type Hote } from '../outils';
+import { Persona, ouvrirHote, type Hote } from '../outils';
+import type { TableauLu } from '../outils/rapport';
 
 const CHROMIUM = process.env['SM_CHROMIUM'] ?? '/usr/bin/chromium';
 const present = existsSync(CHROMIUM);
@@ -100,7 +101,8 @@ if (!present) process.stderr.write(`navigateur : parcours non essayé, ${CHROMIU
     await entrerAuClavier(page, 'agent:CNAM001');
     expect(await aller(page, '/national?annee=2016')).toBe(200);
     const pied = (await page.locator('tfoot').innerText()).replace(/\s/g, ' ');
-    for (const n of [hote.manifeste.comptes.initiales, hote.manifeste.comptes.prolongations, hote.manifeste.comptes.pse]) expect(pied).toContain(francais(n).replace(/\s/g, ' '));
+    const { corps } = await (await Persona.entrer(hote, 'CNAM001')).lire<TableauLu>('pilotage', '/agregats?annee=2016&niveau=regionale');
+    for (const code of ['IND-002-29', 'IND-002-30', 'IND-002-31']) expect(pied).toContain(francais(corps.total[code] ?? 0).replace(/\s/g, ' '));
     await montrer(page, 'national');
     expect(fautes).toEqual([]);
   }, 30_000);

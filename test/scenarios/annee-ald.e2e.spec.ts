@@ -58,14 +58,19 @@ describe("Une année d'ALD (TR-002-01, TR-002-10, TR-002-11, TR-002-12)", () => 
     expect(rapport.delais.histogramme.filter((h) => h.jours >= 25).reduce((n, h) => n + h.n, 0)).toBe(hote.manifeste.delai.denominateur - sous);
   });
 
-  it('la région et le pays disent les mêmes totaux, lus dans les seuls agrégats', async () => {
+  it('la région et le pays disent les mêmes chiffres de l’échelon, lus dans les seuls agrégats, et en font la somme avec ceux des autres', async () => {
     const agreges = Object.fromEntries(Object.entries(voulus).filter(([code]) => /^IND-002-\d\d$/.test(code)));
-    for (const [matricule, niveau, unite] of [['IDF001', 'locale', 'ELSM-931'], ['IDF001', 'regionale', 'DRSM-IDF'], ['CNAM001', 'regionale', 'DRSM-IDF'], ['CNAM001', 'nationale', 'CNAM']] as const) {
+    const lire = async (matricule: string, niveau: string): Promise<TableauLu> => {
       const { statut, corps } = await (await Persona.entrer(hote, matricule)).lire<TableauLu>('pilotage', `/agregats?annee=2016&niveau=${niveau}`);
       expect({ matricule, niveau, statut }).toEqual({ matricule, niveau, statut: 200 });
-      expect(ecarts(corps.lignes.find((l) => l.unite.code === unite)?.valeurs ?? {}, agreges)).toEqual([]);
-      expect(ecarts(corps.total, agreges)).toEqual([]);
-    }
+      return corps;
+    };
+    const valeurs = ({ lignes }: TableauLu, code: string): Chiffres => lignes.find((l) => l.unite.code === code)?.valeurs ?? {};
+    const deLaRegion = await lire('IDF001', 'locale');
+    expect(ecarts(valeurs(deLaRegion, 'ELSM-931'), agreges)).toEqual([]);
+    expect(ecarts(valeurs(await lire('CNAM001', 'locale'), 'ELSM-931'), agreges)).toEqual([]);
+    for (const matricule of ['IDF001', 'CNAM001']) expect(valeurs(await lire(matricule, 'regionale'), 'DRSM-IDF')).toMatchObject({ 'IND-002-29': deLaRegion.total['IND-002-29'], 'IND-002-32': deLaRegion.total['IND-002-32'] });
+    expect((await lire('CNAM001', 'nationale')).total).toEqual((await lire('CNAM001', 'locale')).total);
     const national = await (await Persona.entrer(hote, 'CNAM001')).lire<RapportLu>('pilotage', chemin);
     expect(national.corps.origine).toBe('agregats');
     expect(ecarts(chiffresDe(national.corps), agreges)).toEqual([]);

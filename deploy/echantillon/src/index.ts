@@ -1,7 +1,14 @@
 export { generer, type OptionsGeneration } from './generateur';
-export { chargerAPart } from './a-part';
+export { chargerAPart, chargerCarteAPart } from './a-part';
+export { chargerCarte, type BilanCarte, type OptionsChargementCarte } from './charger-carte';
 export { charger, type BilanChargement, type BilanFlux, type CompteMachine, type OptionsChargement } from './charger';
+export { MESURES_CARTE } from './mesures-carte';
 export { ErreurDeDepot, ErreurPassagere } from './reseau';
 export { FICHIERS, type Manifeste } from './manifeste';
 export { personas, type Persona } from './personas';
 export { personnel, type Agent } from './personnel';
+export { genererVivant, type OptionsVivant } from './vivant';
+export { FICHIERS_VIVANTS, type ManifesteVivant } from './vivant-manifeste';
+export { chargerSocle, chargerVivant, type CompteVivant, type OptionsChargementVivant } from './vivant-charger';
+export { personasVivantes } from './vivant-personas';
+export { animer, type BilanActivite, type OptionsActivite } from './activite';

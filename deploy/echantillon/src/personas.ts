@@ -34,8 +34,8 @@ const COMPTES: readonly (readonly [matricule: string, quoi: string, ou?: string]
   ['921001', "Un échelon voisin : la liste des dossiers est vide et ceux de Seine-Saint-Denis restent hors d'atteinte."],
   ['921002', "Un technicien d'un échelon voisin : sa liste est vide et il ne voit rien de la Seine-Saint-Denis."],
   ['951001', "Un second échelon voisin, vide lui aussi : aucun dossier d'un autre échelon n'y paraît."],
-  ['IDF001', "Une seule ligne de chiffres 2016, celle de l'Île-de-France, faite de comptes agrégés ; aucun dossier."],
-  ['CNAM001', "Le tableau 2016 des régions, venu des seuls agrégats publiés : l'Île-de-France y est seule à avoir des chiffres. Aucun dossier, aucun nom."],
+  ['IDF001', "Une seule ligne de chiffres 2016, celle de l'Île-de-France, faite de comptes agrégés (inventés hors Seine-Saint-Denis) ; aucun dossier."],
+  ['CNAM001', "Le tableau 2016 des régions, venu des seuls agrégats publiés ; les chiffres des unités autres que la Seine-Saint-Denis sont inventés. Aucun dossier, aucun nom."],
   ['CNAM003', "Aucune page encore : la lecture des journaux n'a pas d'écran, et dossiers comme chiffres sont refusés à l'audit."],
 ];
 

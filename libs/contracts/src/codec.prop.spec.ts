@@ -10,6 +10,7 @@ const graine = Number(process.env['GRAINE'] ?? Date.now() % 2 ** 31);
 const jour = fc.date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }).map((d) => d.toISOString().slice(0, 10));
 const TEXTES: Readonly<Record<string, fc.Arbitrary<string>>> = {
   dossierId: fc.uuid(),
+  convocationId: fc.uuid(),
   caisse: fc.constantFrom('', '931', '971'),
   departement: fc.constantFrom('', '93', '2B', '974'),
   versionRegle: jour.map((j) => `ald-${j}`),

@@ -14,9 +14,14 @@ export { NatureLien, TypeUnite } from './gen/sm/organisation/v1/unite_pb';
 export type { LienUnite, NomUnite, UnitePubliee } from './gen/sm/organisation/v1/unite_pb';
 export type { AffectationPubliee } from './gen/sm/organisation/v1/affectation_pb';
 export type { PersonneEnregistree, PersonneModifiee, PersonnesFusionnees } from './gen/sm/repertoire/v1/personne_pb';
-export { Canal, MotifAnnulation, NatureDemande, Procedure, Regime, Sens, SensDecision, TypeDossier } from './gen/sm/prestations/v1/codes_pb';
+export {
+  Canal, ConclusionArret, ConclusionAtmp, ModeControle, MotifAnnulation, NatureDemande, ObjetAtmp, PhaseInstruction, Procedure, Regime, Risque, Sens, SensDecision, TypeDossier,
+} from './gen/sm/prestations/v1/codes_pb';
 export type {
-  AvisRendu, DecisionNotifiee, DemandeComplete, DemandeRecue, DossierAnnule, EcheanceApprochee, ExonerationOuverte, LienSouleve,
+  AvisArretRecu, AvisRendu, DecisionNotifiee, DeclarationComplete, DemandeComplete, DemandeRecue, DossierAnnule, EcheanceApprochee, ExonerationOuverte, InstructionOuverte, LienSouleve,
+  PresomptionConfirmee, PresomptionLevee, ReconnaissanceImplicite,
 } from './gen/sm/prestations/v1/dossier_pb';
+export { IssueAbsence, ModeRendezVous } from './gen/sm/prestations/v1/codes_pb';
+export type { AbsenceConstatee, ConvocationEmise, ExamenRealise } from './gen/sm/prestations/v1/dossier_pb';
 export { Fusion } from './gen/sm/agregats/v1/compteur_pb';
 export type { CompteurPublie } from './gen/sm/agregats/v1/compteur_pb';

@@ -1,7 +1,7 @@
 /** Roles of processes.md §2.3, plus the insured person, an outside professional and the machine accounts. */
 export type CodeRole =
   | 'MC' | 'CDC' | 'PHC' | 'ISM' | 'TSM' | 'CSAM' | 'CAM' | 'UGDR' | 'MCCS' | 'RPLCF' | 'DRSM' | 'MCN'
-  | 'CAISSE' | 'PART' | 'DPO' | 'AUDIT' | 'ASSURE' | 'PS' | 'ADMIN' | 'REPRISE';
+  | 'CAISSE' | 'PART' | 'DPO' | 'AUDIT' | 'ASSURE' | 'PS' | 'ADMIN' | 'REPRISE' | 'SOURCE';
 
 /** Who acts: `sub` of the token (`agent:…`, `machine:…`, `service:…`) or a system actor (`systeme:horloge`, …). */
 export interface Acteur {

@@ -23,7 +23,8 @@ describe('le calcul des échéances', () => {
   it('compte à rebours de la date de l’examen, sans report', () => {
     expect(echeance(ligne(15, 'jours', { aRebours: true }), '2024-03-18', paris)).toBe('2024-03-03');
     expect(echeance(ligne(2, 'mois', { aRebours: true }), '2024-04-30', paris)).toBe('2024-02-29');
-    expect(() => echeance(ligne(2, 'jours francs', { aRebours: true }), '2024-04-30', paris)).toThrow(RangeError);
+    expect(echeance(ligne(10, 'jours francs', { aRebours: true }), '2024-04-30', paris)).toBe('2024-04-19');
+    expect(() => echeance(ligne(2, 'jours ouvrables', { aRebours: true }), '2024-04-30', paris)).toThrow(RangeError);
   });
 
   it('n’a pas d’échéance sans durée dans le texte, ni en heures', () => {

@@ -1,6 +1,6 @@
 import { prochainOuvre, jourOuvrable } from './feries';
 import { debutDuJour, jourLocal, zoneDuDepartement } from './fuseaux';
-import { termeJoursFrancs, verifierDuree } from './francs';
+import { departJoursFrancs, termeJoursFrancs, verifierDuree } from './francs';
 import { ajouterJours, ajouterMois, enVigueur, joursEntre, type Jour } from './temps';
 
 export type UniteDelai = 'jours' | 'jours francs' | 'jours ouvrables' | 'heures' | 'mois' | 'ans';
@@ -82,6 +82,8 @@ function termeARebours(jour: Jour, n: number, unite: UniteDelai): Jour {
       return ajouterMois(jour, -n);
     case 'ans':
       return ajouterMois(jour, -12 * n);
+    case 'jours francs':
+      return departJoursFrancs(jour, n);
     default:
       throw new RangeError('unité sans compte à rebours');
   }
@@ -91,7 +93,7 @@ function termeARebours(jour: Jour, n: number, unite: UniteDelai): Jour {
  * Last useful day of a delay counted from `depart` (the day after is day 1), lengthened by the pauses, then moved to the next working day
  * (but for jours ouvrables, which already skip the others). Backwards: the last day on which the act is in time, never moved.
  * Null when the row has no length or counts in hours (see `echeanceHeures`).
- * @throws RangeError on an impossible day, or a backwards delay that is not in days, months or years.
+ * @throws RangeError on an impossible day, or a backwards delay in jours ouvrables.
  */
 export function echeance(ligne: LigneDelai, depart: Jour, { departement, pauses = [] }: { readonly departement: string; readonly pauses?: readonly Pause[] }): Jour | null {
   if (ligne.valeur === null || ligne.unite === 'heures') return null;

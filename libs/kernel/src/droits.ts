@@ -4,7 +4,7 @@ import { DROITS, type Action, type Droit, type Procedure } from './table-droits'
 import { enVigueur, jourValide, type Jour } from './temps';
 
 /** Field of activity of each procedure: an assignment to another field gives no right on it. */
-const ACTIVITES: ReadonlyMap<string, string> = new Map<Exclude<Procedure, '*'>, string>([['ald', 'CPR']]);
+const ACTIVITES: ReadonlyMap<string, string> = new Map<Exclude<Procedure, '*'>, string>([['ald', 'CPR'], ['arret', 'CPR'], ['atmp', 'CPR']]);
 
 const TABLE = new Map<string, readonly Droit[]>();
 for (const droit of DROITS) TABLE.set(`${droit.role}|${droit.action}`, [...(TABLE.get(`${droit.role}|${droit.action}`) ?? []), droit]);

@@ -27,10 +27,14 @@ describe('les jours fériés', () => {
 
   it.each([
     ['971', '2024-05-27'], ['972', '2024-05-22'], ['973', '2024-06-10'], ['974', '2024-12-20'],
-    ['976', '2024-04-27'], ['977', '2024-10-09'], ['978', '2024-05-28'], ['978', '2017-05-27'], ['977', '2011-05-27'],
+    ['976', '2024-04-27'], ['977', '2024-10-09'], ['978', '2024-05-28'], ['978', '2017-05-27'], ['977', '2007-05-27'],
   ])('fête l’abolition de l’esclavage dans le %s le %s', (departement, jour) => {
     expect(noms(Number(jour.slice(0, 4)), departement, jour)).toEqual(['Abolition de l’esclavage']);
     expect(noms(Number(jour.slice(0, 4)), '75', jour)).toEqual([]);
+  });
+
+  it.each(['977', '978'])('n’a pas d’abolition fêtée dans le %s entre la séparation de la Guadeloupe et le décret de 2012', (departement) => {
+    expect(feries(2011, departement)).toEqual(feries(2011, '75'));
   });
 
   it('ne fête ni le 8 mai 1975 ni l’abolition en 1982 : la règle est datée', () => {

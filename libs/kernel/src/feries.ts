@@ -17,6 +17,7 @@ const CODE_TRAVAIL = 'L.3133-1 CT (L.222-1 former)';
 const DROIT_LOCAL = 'L.3134-13 CT (ordonnance du 16 août 1892)';
 const ABOLITION = 'Abolition de l’esclavage';
 const DECRET_1983 = 'loi 83-550 du 30 juin 1983, décret 83-1003 du 23 novembre 1983, L.3422-2 CT';
+const HORS_GUADELOUPE = 'décret 83-1003, plus applicable après la séparation de la Guadeloupe (loi organique 2007-223, 15 juillet 2007)';
 const DECRET_2012 = 'décret 83-1003 modifié par le décret 2012-553 du 23 avril 2012, L.3422-2 CT';
 const CIRCULAIRE_2018 = 'circulaire du 4 mai 2018 sous la loi 2017-256 du 28 février 2017 ; L.3422-2 CT écrivait encore 27 mai';
 
@@ -50,9 +51,9 @@ export const REGLES_FERIES: readonly RegleFerie[] = [
   abolition('973', 6, 10),
   abolition('974', 12, 20),
   abolition('976', 4, 27),
-  abolition('977', 5, 27, { au: '2012-04-25', confiance: 'likely' }),
+  abolition('977', 5, 27, { au: '2007-07-14', source: HORS_GUADELOUPE, confiance: 'likely' }),
   abolition('977', 10, 9, { du: '2012-04-26', source: DECRET_2012 }),
-  abolition('978', 5, 27, { au: '2012-04-25', confiance: 'likely' }),
+  abolition('978', 5, 27, { au: '2007-07-14', source: HORS_GUADELOUPE, confiance: 'likely' }),
   abolition('978', 5, 27, { du: '2012-04-26', au: '2017-12-31', source: DECRET_2012 }),
   abolition('978', 5, 28, { du: '2018-01-01', source: CIRCULAIRE_2018, confiance: 'likely' }),
 ];

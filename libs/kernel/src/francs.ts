@@ -21,10 +21,16 @@ export function verifierDuree(n: number): number {
   return n;
 }
 
+const decalage = (jour: Jour, conventions: readonly ConventionJoursFrancs[]): number => conventions.find((c) => enVigueur(c, jour))?.decalage ?? 1;
+
 /** Last useful day of a delay of `n` jours francs from `jour`, before any move to a working day. @throws RangeError on an impossible day or length. */
 export function termeJoursFrancs(jour: Jour, n: number, conventions: readonly ConventionJoursFrancs[] = CONVENTIONS_JOURS_FRANCS): Jour {
-  const decalage = conventions.find((c) => enVigueur(c, jour))?.decalage ?? 1;
-  return ajouterJours(jour, verifierDuree(n) + decalage);
+  return ajouterJours(jour, verifierDuree(n) + decalage(jour, conventions));
+}
+
+/** Last day to act "at least `n` jours francs before" `jour`, never moved. @throws RangeError on an impossible day or length. */
+export function departJoursFrancs(jour: Jour, n: number, conventions: readonly ConventionJoursFrancs[] = CONVENTIONS_JOURS_FRANCS): Jour {
+  return ajouterJours(jour, -verifierDuree(n) - decalage(jour, conventions));
 }
 
 /** Last useful day of a delay of `n` jours francs from `jour`, moved to the next working day. @throws RangeError on an impossible day or length. */

@@ -8,7 +8,7 @@ export type { Jour } from './temps';
 export { debutDuJour, jourLocal, ZONE_PARIS, zoneDuDepartement } from './fuseaux';
 export { feries, jourOuvrable, jourOuvre, paques, prochainOuvre, REGLES_FERIES } from './feries';
 export type { Ferie, RegleFerie } from './feries';
-export { CONVENTIONS_JOURS_FRANCS, echeanceJoursFrancs, jourSurJoursFrancs } from './francs';
+export { CONVENTIONS_JOURS_FRANCS, departJoursFrancs, echeanceJoursFrancs, jourSurJoursFrancs, termeJoursFrancs } from './francs';
 export type { ConventionJoursFrancs } from './francs';
 export { analyserNir, cleNir, nirValide, normaliserNir } from './nir';
 export type { AnalyseNir } from './nir';

@@ -5,12 +5,15 @@ export const ACTIONS = [
   'dossier.lire', 'dossier.lire_medical', 'demande.enregistrer', 'completude.controler', 'dossier.affecter', 'complement.demander', 'complement.recevoir',
   'second_avis.demander', 'second_avis.rendre', 'avis.rendre', 'decision.notifier', 'protocole.signer', 'dossier.annuler',
   'import.deposer', 'reprise.deposer', 'identite.lire', 'organisation.gerer', 'rapport.lire', 'rapport.lire_agregats',
+  'convocation.emettre', 'rendez_vous.tenir', 'agenda.gerer', 'agenda.lire',
+  'agregat.deposer',
+  'controle.mener',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];
 
 /** A procedure of the service médical, or `*` for all. */
-export type Procedure = 'ald' | '*';
+export type Procedure = 'ald' | 'arret' | 'atmp' | '*';
 
 /**
  * Where a right holds, seen from the unit of the assignment: `meme_unite` = that unit and those it absorbed; `region` = its whole perimeter;
@@ -46,4 +49,14 @@ export const DROITS: readonly Droit[] = [
   ...droits('ADMIN', 'nation', '*', 'organisation.gerer'),
   ...droits('REPRISE', 'region', '*', 'reprise.deposer', 'import.deposer'),
   ...droits('REPRISE', 'nation', '*', 'reprise.deposer', 'import.deposer'),
+  ...droits('MC', 'meme_unite', '*', 'convocation.emettre', 'rendez_vous.tenir', 'agenda.lire'),
+  ...droits('ISM', 'meme_unite', '*', 'rendez_vous.tenir', 'agenda.lire'),
+  ...droits('TSM', 'meme_unite', '*', 'convocation.emettre', 'rendez_vous.tenir', 'agenda.gerer', 'agenda.lire'),
+  ...droits('MCCS', 'meme_unite', '*', 'convocation.emettre', 'agenda.gerer', 'agenda.lire'),
+  ...droits('SOURCE', 'region', '*', 'agregat.deposer'),
+  ...droits('SOURCE', 'nation', '*', 'agregat.deposer'),
+  ...droits('MC', 'meme_unite', 'arret', 'controle.mener'),
+  ...droits('ISM', 'meme_unite', 'arret', 'controle.mener'),
+  ...droits('TSM', 'meme_unite', 'arret', 'import.deposer'),
+  ...droits('CAISSE', 'meme_unite', 'arret', 'import.deposer'),
 ];

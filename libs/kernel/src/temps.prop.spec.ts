@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { jourOuvre, prochainOuvre } from './feries';
-import { echeanceJoursFrancs } from './francs';
+import { departJoursFrancs, echeanceJoursFrancs, termeJoursFrancs } from './francs';
 import { debutDuJour, jourLocal } from './fuseaux';
 import { ajouterJours, ajouterMois, jourDuNumero, joursEntre, jourValide, numeroDuJour } from './temps';
 
@@ -33,6 +33,12 @@ describe('propriétés du temps', () => {
       expect(joursEntre(j, echeance)).toBeGreaterThanOrEqual(n + 1);
       for (let k = n + 1; k < joursEntre(j, echeance); k++) expect(jourOuvre(ajouterJours(j, k), d)).toBe(false);
       expect(prochainOuvre(echeance, d)).toBe(echeance);
+    }));
+  });
+
+  it('compter des jours francs à rebours ramène au départ', () => {
+    fc.assert(fc.property(jour, fc.integer({ min: 0, max: 200 }), (j, n) => {
+      expect(departJoursFrancs(termeJoursFrancs(j, n), n)).toBe(j);
     }));
   });
 

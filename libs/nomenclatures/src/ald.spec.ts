@@ -1,6 +1,5 @@
 import { ajouterJours, enVigueur } from '@sm/kernel';
 import { ald, aldOuverte, alertesFinAld, dansNiveauServiceAld, dureeExoneration, niveauServiceAld } from './ald';
-import { delai, DELAIS } from './delais';
 import { ALDS, DUREES_ALD, type NatureDemande } from './table-ald';
 
 const annees = (numero: number, jour: string, nature: NatureDemande = 'initiale') => dureeExoneration(numero, jour, { nature })?.annees ?? null;
@@ -76,33 +75,5 @@ describe('les repères de l’ALD', () => {
     expect(dansNiveauServiceAld('2016-06-01', ajouterJours('2016-06-01', 24))).toBe(true);
     expect(dansNiveauServiceAld('2016-06-01', ajouterJours('2016-06-01', 25))).toBe(false);
     expect(() => dansNiveauServiceAld('2016-06-31', '2016-07-01')).toThrow(RangeError);
-  });
-});
-
-describe('la table des délais légaux', () => {
-  it('ne donne jamais deux délais le même jour pour la même étape', () => {
-    for (const { typeDossier, etape } of DELAIS) {
-      for (const jour of ['2010-01-01', '2019-11-30', '2019-12-01', '2024-01-01', '2026-01-01']) {
-        expect(DELAIS.filter((d) => d.typeDossier === typeDossier && d.etape === etape && enVigueur(d, jour)).length).toBeLessThanOrEqual(1);
-      }
-    }
-  });
-
-  it('nomme une source et un propriétaire à chaque ligne', () => {
-    expect(DELAIS).toHaveLength(69);
-    expect(DELAIS.every((d) => d.source !== '' && d.proprietaire !== '')).toBe(true);
-  });
-
-  it('change avec la réforme des accidents du travail du 1er décembre 2019', () => {
-    expect(delai('AT', 'decision after investigation', '2019-11-30')).toBeNull();
-    expect(delai('AT', 'decision after investigation', '2019-12-01')).toMatchObject({ valeur: 90, unite: 'jours francs', effet: 'recognition' });
-    expect(delai('arret_pre_reprise', 'examination may be asked after', '2025-12-31')).toMatchObject({ valeur: 3, unite: 'mois' });
-    expect(delai('arret_pre_reprise', 'examination may be asked after', '2026-01-01')).toMatchObject({ valeur: 30, unite: 'jours' });
-  });
-
-  it('ne connaît aucun délai légal pour l’avis d’ALD, et compte la convocation de la CMRA à rebours', () => {
-    expect(delai('ALD', 'opinion on protocol', '2016-06-01')?.valeur).toBeNull();
-    expect(DELAIS.filter((d) => d.aRebours).map((d) => d.typeDossier)).toEqual(['CMRA']);
-    expect(delai('constructor', '__proto__', 'hier')).toBeNull();
   });
 });

@@ -1,90 +1,28 @@
-import { delaiApplicable, type Confiance, type Jour, type LigneDelai, type UniteDelai } from '@sm/kernel';
+import { enVigueur, type Jour } from '@sm/kernel';
+import { DELAIS_ARRET } from './delais-arret';
+import { DELAIS_AT, DELAIS_MP } from './delais-atmp';
+import { DELAIS_CONTROLE } from './delais-controle';
+import { DELAIS_RECOURS } from './delais-recours';
+import type { DelaiLegal } from './legal';
 
-const ligne = (
-  typeDossier: string,
-  etape: string,
-  valeur: number | null,
-  unite: UniteDelai,
-  depart: string,
-  effet: string,
-  proprietaire: string,
-  source: string,
-  confiance: Confiance,
-  reste: Partial<Pick<LigneDelai, 'aRebours' | 'du' | 'au'>> = {},
-): LigneDelai => ({ typeDossier, etape, valeur, unite, depart, aRebours: false, effet, proprietaire, du: null, au: null, source, confiance, ...reste });
+const LIGNES = [...DELAIS_ARRET, ...DELAIS_AT, ...DELAIS_MP, ...DELAIS_RECOURS, ...DELAIS_CONTROLE];
+
+/** Stable code of a delay: `procedure/etape`. */
+export type CodeDelai = (typeof LIGNES)[number]['code'];
 
 /** Every legal delay known to the service médical, dated; each row names its article. An empty date = unknown or unlimited, to be checked once by a person. */
-export const DELAIS: readonly LigneDelai[] = [
-  ligne('accord_prealable', 'answer of the SM (default)', 15, 'jours', 'reception of complete request', 'accepted', 'sm', 'L.315-2 II and D.315-5 CSS', 'sure-checked'),
-  ligne('accord_prealable_VPH_options', 'answer (special options of vehicle for disabled persons)', 2, 'mois', 'reception of complete request', 'accepted', 'sm', 'D.315-5 CSS', 'sure-checked'),
-  ligne('ALD', 'opinion on protocol', null, 'jours', 'reception of complete protocol', 'none (service level only)', 'sm', 'L.324-1 CSS', 'likely'),
-  ligne('arret', 'dispatch of notice by insured person', 48, 'heures', 'date of prescription', 'reduction of IJ on repetition within 24 months', 'assure', 'R.321-2 and D.323-2 CSS', 'sure'),
-  ligne('arret_contre_visite', "report of the employer's doctor to the SM", 48, 'heures', 'date of control', 'none', 'employeur', 'L.315-1 II CSS', 'sure-checked'),
-  ligne('arret_contre_visite', 'insured person asks for a review', 10, 'jours francs', 'receipt of the suspension notice', 'right lost', 'assure', 'L.315-1 II and D.315-4 CSS', 'sure-checked'),
-  ligne('arret_contre_visite', 'SM answers the review', 4, 'jours francs', 'receipt of the request', 'none stated', 'sm', 'D.315-4 CSS', 'sure-checked'),
-  ligne('arret_nouvelle_prescription', 'SM opinion on a new leave prescribed within 10 jours francs of a suspension', 4, 'jours francs', 'receipt', 'none stated', 'sm', 'L.323-7 and D.323-4 CSS', 'sure-checked'),
-  ligne('arret_teleconsultation', 'maximum length', 3, 'jours', 'prescription', 'not paid beyond', 'assure', 'L.6316-1 CSP', 'sure-checked', { du: '2024-01-01' }),
-  ligne('arret_longue_duree', 'joint examination after', 6, 'mois', 'start of leave or care', 'none', 'sm', 'L.324-1 CSS', 'sure'),
-  ligne('arret_pre_reprise', 'examination may be asked after', 30, 'jours', 'start of leave', 'none', 'sm', 'L.323-4-1 CSS (LFSS 2026)', 'sure-checked', { du: '2026-01-01' }),
-  ligne('AT', 'employer declaration', 48, 'heures', 'knowledge of the accident (without Sundays and holidays)', 'sanction', 'employeur', 'R.441-3 CSS', 'sure-checked', { du: '2019-12-01' }),
-  ligne('AT', 'employer reservations', 10, 'jours francs', 'date of its declaration', 'right lost', 'employeur', 'R.441-6 CSS', 'sure-checked', { du: '2019-12-01' }),
-  ligne('AT', 'decide or open investigation', 30, 'jours francs', 'declaration + initial certificate held', 'recognition', 'caisse', 'R.441-7 CSS', 'sure-checked', { du: '2019-12-01' }),
-  ligne('AT', 'questionnaire answered', 20, 'jours francs', 'reception by the party', 'file goes on', 'assure ou partie', 'R.441-8 CSS', 'sure', { du: '2019-12-01' }),
-  ligne('AT', 'file open for consultation at the latest', 70, 'jours francs', 'complete file', 'irregular procedure', 'caisse', 'R.441-8 CSS', 'sure', { du: '2019-12-01' }),
-  ligne('AT', 'consult and comment', 10, 'jours francs', 'opening of the file', 'comments closed', 'assure ou partie', 'R.441-8 CSS', 'sure', { du: '2019-12-01' }),
-  ligne('AT', 'decision after investigation', 90, 'jours francs', 'complete file', 'recognition', 'caisse', 'R.441-8 CSS', 'sure-checked', { du: '2019-12-01' }),
-  ligne('rechute', 'decision', 60, 'jours francs', 'certificate held', 'recognition', 'caisse', 'R.441-16 CSS', 'sure-checked', { du: '2019-12-01' }),
-  ligne('rechute', 'employer reservations', 10, 'jours francs', 'reception of certificate copy', 'right lost', 'employeur', 'R.441-16 CSS', 'sure-checked', { du: '2019-12-01' }),
-  ligne('rechute', 'medical questionnaire', 20, 'jours', 'reception by the victim', 'file goes on', 'assure ou partie', 'R.441-16 CSS', 'sure-checked', { du: '2019-12-01' }),
-  ligne('MP', 'decision or CRRMP', 120, 'jours francs', 'declaration + certificate + required examinations', 'recognition', 'caisse', 'R.461-9 CSS', 'sure', { du: '2019-12-01' }),
-  ligne('MP', 'questionnaire answered', 30, 'jours francs', 'reception', 'file goes on', 'assure ou partie', 'R.461-9 CSS', 'sure', { du: '2019-12-01' }),
-  ligne('MP', 'file open at the latest', 100, 'jours francs', 'complete file', 'irregular procedure', 'caisse', 'R.461-9 CSS', 'sure', { du: '2019-12-01' }),
-  ligne('MP_CRRMP', 'new decision period', 120, 'jours francs', 'referral', 'recognition', 'caisse', 'R.461-10 CSS', 'sure', { du: '2019-12-01' }),
-  ligne('MP_CRRMP', 'file open (30 to add + 10 to comment)', 40, 'jours francs', 'referral', 'closed', 'caisse', 'R.461-10 CSS', 'sure', { du: '2019-12-01' }),
-  ligne('MP_CRRMP', 'opinion of the committee', 110, 'jours francs', 'referral', 'none', 'comite', 'R.461-10 CSS', 'sure', { du: '2019-12-01' }),
-  ligne('consolidation', 'victim sends a certificate', 10, 'jours', 'notice of intention', 'date fixed by the caisse', 'assure ou partie', 'R.433-17 CSS', 'likely'),
-  ligne('invalidite', 'request', 12, 'mois', 'triggering date', 'right lost', 'assure ou partie', 'R.341-8 CSS', 'likely'),
-  ligne('invalidite', 'decision', 2, 'mois', 'complete request', 'refusal', 'caisse', 'general law (specific delay removed)', 'likely'),
-  ligne('CMRA', 'appeal', 2, 'mois', 'receipt of a notice naming the remedy', 'decision final', 'assure ou employeur', 'R.142-1-A CSS', 'sure-checked', { du: '2019-01-01' }),
-  ligne('CMRA', 'comments on the report', 20, 'jours', 'receipt of the report', 'none', 'assure ou employeur', 'R.142-8-3 CSS', 'sure-checked', { du: '2019-01-01' }),
-  ligne('CMRA', 'summons before examination', 15, 'jours', 'date of examination', 'none', 'commission', 'R.142-8-4 CSS', 'sure-checked', { aRebours: true, du: '2019-01-01' }),
-  ligne('CMRA', 'decision', 4, 'mois', 'reception of the appeal', 'rejection', 'commission', 'R.142-8-5 CSS', 'sure-checked', { du: '2019-01-01' }),
-  ligne('CRA_CMRA_mixte', 'decision', 6, 'mois', 'reception of the appeal', 'rejection', 'commission', 'R.142-9-1 CSS', 'sure-checked', { du: '2019-01-01' }),
-  ligne('tribunal', 'court action', 2, 'mois', 'decision or implicit rejection', 'right lost', 'assure', 'R.142-1-A CSS', 'sure-checked'),
-  ligne('analyse_activite', 'PS asks for the interview', 1, 'mois', 'receipt of griefs', 'step closed', 'ps', 'R.315-1-2 CSS', 'sure-checked'),
-  ligne('analyse_activite', 'minutes sent', 15, 'jours', 'interview', 'irregular procedure', 'sm', 'D.315-2 CSS', 'sure-checked'),
-  ligne('analyse_activite', 'PS returns the minutes', 15, 'jours', 'receipt of minutes', 'approved', 'ps', 'D.315-2 CSS', 'sure-checked'),
-  ligne('analyse_activite', 'follow-up announced by the caisse', 3, 'mois', 'end of the previous delays', 'caisse renounces', 'caisse', 'D.315-3 CSS', 'sure-checked'),
-  ligne('penalite', 'comments or hearing', 1, 'mois', 'receipt of notice', 'step closed', 'ps ou personne', 'R.147-2 I CSS', 'sure-checked'),
-  ligne('penalite', 'avertissement', 15, 'jours', 'end of that month or hearing', 'none stated', 'caisse', 'R.147-2 CSS', 'sure-checked'),
-  ligne('penalite', 'request of avis conforme to DG UNCAM', 15, 'jours', 'opinion of the commission', 'procedure abandoned if not proved', 'caisse', 'R.147-2 III CSS', 'sure-checked'),
-  ligne('penalite', 'opinion of the commission', 2, 'mois', 'referral', 'opinion deemed given', 'commission', 'R.147-2 II CSS', 'likely'),
-  ligne('penalite', 'opinion of DG UNCAM', 1, 'mois', 'referral', 'to confirm', 'UNCAM', 'R.147-2 CSS', 'unsure'),
-  ligne('penalite', 'facts', 5, 'ans', 'knowledge or date of facts', 'time-barred', 'caisse', 'L.114-17-1 CSS (older text)', 'sure-checked'),
-  ligne('SAS', 'complaint', 3, 'ans', 'date of each fact', 'inadmissible', 'caisse ou sm', 'R.145-22 CSS (R.145-17 former) (delay)', 'sure-checked'),
-  ligne('indu', 'payment or comments', 2, 'mois', 'receipt of notice', 'mise en demeure +10 %', 'ps ou etablissement', 'R.133-9-1 CSS', 'sure-checked'),
-  ligne('indu', 'limit', 3, 'ans', 'date of payment', 'time-barred', 'caisse', 'L.133-4 CSS', 'sure-checked'),
-  ligne('indu_fraude', 'limit', 5, 'ans', 'date of payment', 'time-barred', 'caisse', 'common law', 'sure-checked'),
-  ligne('MSO_MSAP', 'comments or hearing', 1, 'mois', 'notice', 'step closed', 'ps', 'R.148-1 I CSS', 'sure-checked'),
-  ligne('MSO_MSAP', 'choice of the director', 1, 'mois', 'end of previous delay or hearing', 'procedure abandoned', 'caisse', 'R.148-1 II CSS', 'sure-checked'),
-  ligne('MSO', 'answer of the professional', 15, 'jours', 'proposal', 'refusal or acceptance to confirm', 'ps', 'R.148 section 2 CSS', 'likely'),
-  ligne('MSAP', 'maximum length', 6, 'mois', 'decision', 'ends', 'caisse', 'L.162-1-15 CSS', 'sure-checked'),
-  ligne('T2A', 'comments of the establishment', 30, 'jours', 'receipt of report', 'report final', 'etablissement', 'R.162-35-2 ff CSS', 'sure-checked'),
-  ligne('T2A', 'amounts computed by the funds', 2, 'mois', 'request of UCR', 'none', 'caisse', 'R.162-35 ff CSS', 'sure-checked'),
-  ligne('RCT', 'declaration by victim', 15, 'jours', 'accident', 'none', 'assure', 'practice / D.376-1 CSS', 'likely'),
-  ligne('essai_encadre', 'length', 14, 'jours ouvrables', 'start', 'renewable up to 28 in all', 'assure', 'D.323-6-4 ff CSS', 'sure-checked', { du: '2022-03-31' }),
-  ligne('CPTS', 'mission started', 12, 'mois', 'signature of ACI', 'review or termination', 'structure', 'ACI CPTS', 'sure-checked', { du: '2019-06-20' }),
-  ligne('CPTS', 'mission deployed', 24, 'mois', 'signature of ACI', 'review or termination', 'structure', 'ACI CPTS', 'sure-checked', { du: '2019-06-20' }),
-  ligne('acces_dossier', 'access to own medical record', 8, 'jours', 'request (2 months if record older than 5 years)', 'complaint', 'sm', 'L.1111-7 CSP', 'sure-checked'),
-  ligne('AT', 'decide or announce a further delay', 30, 'jours', 'declaration + initial certificate held', 'recognition', 'caisse', 'R.441-10 CSS (former)', 'likely', { au: '2019-11-30' }),
-  ligne('AT', 'decision after the further delay', 2, 'mois', 'notice of the further delay', 'recognition', 'caisse', 'R.441-14 CSS (former)', 'likely', { au: '2019-11-30' }),
-  ligne('rechute', 'decide or announce a further delay', 30, 'jours', 'certificate held', 'recognition', 'caisse', 'R.441-10 CSS (former)', 'likely', { au: '2019-11-30' }),
-  ligne('rechute', 'decision after the further delay', 2, 'mois', 'notice of the further delay', 'recognition', 'caisse', 'R.441-14 CSS (former)', 'likely', { au: '2019-11-30' }),
-  ligne('MP', 'decide or announce a further delay', 3, 'mois', 'complete file', 'recognition', 'caisse', 'R.441-10 CSS (former)', 'likely', { au: '2019-11-30' }),
-  ligne('MP', 'decision after the further delay', 3, 'mois', 'notice of the further delay', 'recognition', 'caisse', 'R.441-14 CSS (former)', 'likely', { au: '2019-11-30' }),
-  ligne('expertise_L141_1', 'request of the medical expertise', 1, 'mois', 'receipt of the contested decision', 'right lost', 'assure', 'L.141-1 and R.141-2 CSS (former)', 'likely', { au: '2021-12-31' }),
-  ligne('arret_pre_reprise', 'examination may be asked after', 3, 'mois', 'start of leave', 'none', 'sm', 'L.323-4-1 CSS (former wording)', 'likely', { au: '2025-12-31' }),
-];
+export const DELAIS: readonly DelaiLegal<CodeDelai>[] = LIGNES;
+
+const PAR_CODE = Map.groupBy(DELAIS, (l) => l.code as string);
+
+/** The rows of a procedure (`arret`, `at`, `rechute`, `mp`...), in the order of its steps; empty when there is none. */
+export const delaisDe = (procedure: string): readonly DelaiLegal<CodeDelai>[] => DELAIS.filter((l) => l.typeDossier === procedure);
+
+/** Whether the text is a known code. */
+export const codeDelaiConnu = (code: string): code is CodeDelai => PAR_CODE.has(code);
+
+/** The delay bearing this code in force on that day, which is the day its clock starts; null when the law of that day had none. Never throws. */
+export const delaiDe = (code: CodeDelai, jour: Jour): DelaiLegal<CodeDelai> | null => PAR_CODE.get(code)?.find((l) => enVigueur(l, jour)) ?? null;
 
 /** The delay of a step of a case type in force on that day; null when there is none. Never throws. */
-export const delai = (typeDossier: string, etape: string, jour: Jour): LigneDelai | null => delaiApplicable(DELAIS, typeDossier, etape, jour);
+export const delai = (typeDossier: string, etape: string, jour: Jour): DelaiLegal<CodeDelai> | null => PAR_CODE.get(`${typeDossier}/${etape}`)?.find((l) => enVigueur(l, jour)) ?? null;

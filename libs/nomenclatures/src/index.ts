@@ -2,7 +2,17 @@ export { ald, aldOuverte, ALERTES_FIN_ALD, alertesFinAld, dansNiveauServiceAld, 
 export type { DureeExoneration } from './ald';
 export { ALDS, DUREES_ALD } from './table-ald';
 export type { Ald, LigneDureeAld, NatureDemande, RegimeAld } from './table-ald';
-export { delai, DELAIS } from './delais';
+export { codeDelaiConnu, delai, delaiDe, DELAIS, delaisDe } from './delais';
+export type { CodeDelai } from './delais';
+export type { DelaiLegal, EffetSilence, PauseAdmise, ProprietaireDelai } from './legal';
+export { seuil, SEUILS } from './seuils';
+export type { CodeSeuil, Seuil, UniteSeuil } from './seuils';
+export { plafondPrescription, plagesPresence, prescripteurArret, PRESCRIPTEURS_ARRET, voieContestationMedicale, VOIES_CONTESTATION } from './arret';
+export type { LignePrescripteur, PlafondPrescription, PlagePresence, ProfessionPrescripteur, VoieContestation } from './arret';
+export { delaiPriseEnCharge, normaliserTableauMp, tableauMp, tableauMpValide, voieMp, VOIES_MP } from './mp';
+export type { ReferenceMp, VoieMp } from './mp';
+export { TABLEAUX_MP } from './table-mp';
+export type { DelaiPriseEnCharge, DureeMp, ListeTravaux, ParagrapheMp, TableauMp, UniteMp } from './table-mp';
 export { cim10Valide, importerCim10, normaliserCim10 } from './cim10';
 export type { CodeCim10 } from './cim10';
 export { importerAld } from './import-ald';

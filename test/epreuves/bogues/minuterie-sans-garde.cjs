@@ -9,7 +9,7 @@ module.exports = {
   attrape: /horloges tirées/,
   changements: [
     { fichier, avant: '`SELECT pg_try_advisory_xact_lock(${VERROU}) AS tour`', apres: "'SELECT true AS tour'" },
-    { fichier, avant: "code = $2 WHERE id = $1 AND statut = 'armee' RETURNING 1", apres: 'code = $2 WHERE id = $1 RETURNING 1' },
+    { fichier: 'horloge/tour.js', avant: "WHERE h.id = x.id AND h.statut = 'armee' RETURNING 1", apres: 'WHERE h.id = x.id RETURNING 1' },
     { fichier, avant: 'demarrer(periodeMs = 1000) {', apres: 'demarrer(periodeMs = 1000) { if (!this.seconde) { this.seconde = true; this.demarrer(periodeMs); }' },
   ],
 };

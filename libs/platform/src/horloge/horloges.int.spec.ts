@@ -1,7 +1,8 @@
 import { jusqua, ouvrirServiceDeTest, type ServiceDeTest } from '@sm/testing';
 import type { Contexte } from '../db/roles';
 import { uuidv7 } from '../journal/uuid';
-import { Horloges, type Horloge } from './horloges';
+import type { Horloge } from './horloge';
+import { Horloges } from './horloges';
 
 const unite = 7;
 const ctx: Contexte = { acteur: { id: 'agent:A', genre: 'agent', nom: '' }, role: 'app', unites: [unite] };

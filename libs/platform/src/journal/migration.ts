@@ -87,14 +87,30 @@ CREATE TABLE horloge (
   unite int NOT NULL,
   nature text NOT NULL,
   proprietaire text NOT NULL,
+  genre text NOT NULL CHECK (genre IN ('acte', 'presomption') AND (genre = 'presomption' OR proprietaire = 'sm')),
+  depart_le date,
   echoit_le timestamptz NOT NULL,
+  article text,
+  regle text,
+  effet text,
+  zone text NOT NULL DEFAULT 'Europe/Paris',
   donnees jsonb NOT NULL DEFAULT '{}',
-  statut text NOT NULL DEFAULT 'armee' CHECK (statut IN ('armee', 'echue', 'desarmee', 'en_echec')),
+  statut text NOT NULL DEFAULT 'armee' CHECK (statut IN ('armee', 'suspendue', 'echue', 'desarmee', 'manquee', 'en_echec')),
+  reprend_le timestamptz CHECK (statut <> 'suspendue' OR reprend_le IS NOT NULL),
+  pauses jsonb NOT NULL DEFAULT '[]',
+  alerte_de uuid,
+  alerte text,
+  armee_par text NOT NULL DEFAULT current_setting('sm.acteur', true),
+  armee_le timestamptz NOT NULL DEFAULT now(),
   tiree_le timestamptz,
+  retard interval GENERATED ALWAYS AS (tiree_le - echoit_le) STORED,
+  desarmee_par text,
+  desarmee_le timestamptz,
   code text,
   essais int NOT NULL DEFAULT 0
 );
-CREATE INDEX horloge_due ON horloge (echoit_le) WHERE statut = 'armee';
+CREATE INDEX horloge_en_cours ON horloge (echoit_le, id) WHERE statut IN ('armee', 'suspendue');
+CREATE INDEX horloge_suspendue ON horloge (reprend_le) WHERE statut = 'suspendue';
 CREATE INDEX horloge_dossier ON horloge (dossier);
 CREATE TABLE consommation (
   consommateur text, topic text, part smallint, source text,

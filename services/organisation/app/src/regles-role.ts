@@ -20,7 +20,7 @@ export const REGLES_ROLE: Readonly<Record<CodeRole, RegleRole>> = {
   MC: praticien('medecin'), MCCS: praticien('medecin'), CDC: praticien('chirurgien-dentiste'), PHC: praticien('pharmacien'),
   ISM: { ...libre, professions: ['infirmier'] },
   TSM: libre, CSAM: libre, CAM: libre, UGDR: libre, RPLCF: libre, DRSM: libre, CAISSE: libre, PART: libre,
-  MCN: reserve, DPO: reserve, AUDIT: reserve, ADMIN: reserve, REPRISE: reserve,
+  MCN: reserve, DPO: reserve, AUDIT: reserve, ADMIN: reserve, REPRISE: reserve, SOURCE: reserve,
   ASSURE: reserve, PS: reserve,
 };
 

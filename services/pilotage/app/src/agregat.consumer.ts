@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { decoder, type CompteurPublie } from '@sm/contracts';
+import { plusRecent } from '@sm/pilotage-domaine';
 import { SurLot, tableau, tableauTexte, type Lot, type Message } from '@sm/platform';
 import { TOPIC_AGREGATS } from './publication';
 
@@ -14,8 +15,6 @@ SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::date[], $5::text[], 
 ON CONFLICT (source, unite, indicateur, jour, axe) DO UPDATE SET generation = excluded.generation, n = excluded.n, valeur = excluded.valeur,
   departement = excluded.departement, caisse = excluded.caisse, maj_le = excluded.maj_le
 WHERE (g.generation, g.n) < (excluded.generation, excluded.n)`;
-
-const plusRecent = (a: CompteurPublie, b: CompteurPublie): boolean => a.generation > b.generation || (a.generation === b.generation && a.n > b.n);
 
 function derniersEtats(messages: readonly Message[]): Recu[] {
   const derniers = new Map<string, Recu>();

@@ -18,7 +18,7 @@ export class AgregatsController {
   /** Figures by unit of a level, from what the levels below published. */
   @Get()
   async tableau(@ActeurCourant() acteur: Acteur, @Query() demande: DemandeAgregats, @Req() requete: FastifyRequest, @Res() reponse: FastifyReply): Promise<void> {
-    const tableau = await this.handler.tableau(acteur, demande.annee, demande.niveau);
+    const tableau = await this.handler.tableau(acteur, demande.annee, demande.niveau, demande);
     const format = formatDemande(requete, demande.format) === 'csv' ? 'csv' : 'json';
     envoyer(requete, reponse, format, format === 'csv' ? tableauEnCsv(tableau) : JSON.stringify(tableau), `agregats-${demande.niveau}-${demande.annee}`);
   }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { jourLocal } from '@sm/kernel';
-import type { Fraicheur, LigneLue } from '@sm/pilotage-domaine';
-import { Db, EVENT_LOG, contexteSysteme, tableau, type Contexte, type EventLog } from '@sm/platform';
+import { MESURES, type Fraicheur, type LigneLue, type Publiee } from '@sm/pilotage-domaine';
+import { Db, EVENT_LOG, contexteSysteme, tableau, tableauTexte, type Contexte, type EventLog } from '@sm/platform';
 import { TOPIC_DOSSIER } from './dossier.consumer';
 import { TOPIC_AGREGATS } from './publication';
 
@@ -16,9 +16,17 @@ interface Ligne {
   valeur: number;
 }
 
+/** What is not added from day to day: the last state of the period stands for it. */
+const STOCKS = MESURES.filter((m) => m.fusion === 'STOCK').map((m) => m.code);
+
+const VUES = 'jour BETWEEN $1::date AND $2::date AND ($4::int[] IS NULL OR unite = ANY($4::int[])) AND ($6::text IS NULL OR indicateur = $6)';
+
 const SOMMER = (origine: Origine) => `
 SELECT unite, width_bucket(jour, $3::date[]) AS rang, indicateur, axe, sum(valeur)::float8 AS valeur FROM ${origine}
-WHERE jour BETWEEN $1::date AND $2::date AND ($4::int[] IS NULL OR unite = ANY($4::int[])) GROUP BY 1, 2, 3, 4`;
+WHERE ${VUES} AND indicateur <> ALL($5::text[]) GROUP BY 1, 2, 3, 4
+UNION ALL
+(SELECT DISTINCT ON (unite, indicateur, axe) unite, width_bucket(jour, $3::date[]), indicateur, axe, valeur::float8 FROM ${origine}
+WHERE ${VUES} AND indicateur = ANY($5::text[]) ORDER BY unite, indicateur, axe, jour DESC)`;
 
 const PAR_JOUR = `
 SELECT unite, jour::text AS periode, indicateur, axe, sum(valeur)::float8 AS valeur FROM agregat
@@ -29,9 +37,10 @@ WHERE jour BETWEEN $1::date AND $2::date AND indicateur = $3 GROUP BY 1, 2, 3, 4
 export class LectureQuery {
   constructor(private readonly db: Db, @Inject(EVENT_LOG) private readonly log: EventLog) {}
 
-  /** Sums between ruptures (sorted days, the first being `du`); `unites` narrows what the context already bounds. */
-  async lignes(ctx: Contexte, origine: Origine, du: string, au: string, ruptures: readonly string[], unites: readonly number[] | null = null): Promise<LigneLue[]> {
-    const lues: Ligne[] = await this.db.inTransaction(ctx, (tx) => tx.query(SOMMER(origine), [du, au, tableau(ruptures), unites && tableau(unites)]));
+  /** Sums between ruptures (sorted days, the first being `du`); `unites` and `mesure` narrow what the context already bounds. */
+  async lignes(ctx: Contexte, origine: Origine, du: string, au: string, ruptures: readonly string[], { unites, mesure }: { unites?: readonly number[]; mesure?: string } = {}): Promise<LigneLue[]> {
+    const parametres = [du, au, tableau(ruptures), unites ? tableau(unites) : null, tableauTexte(STOCKS), mesure ?? null];
+    const lues: Ligne[] = await this.db.inTransaction(ctx, (tx) => tx.query(SOMMER(origine), parametres));
     return lues.map(({ rang, ...l }) => ({ ...l, periode: ruptures[rang - 1] ?? du }));
   }
 
@@ -39,11 +48,11 @@ export class LectureQuery {
     return this.db.inTransaction(ctx, (tx) => tx.query(PAR_JOUR, [du, au, mesure]));
   }
 
-  /** Local day of the last publication of each unit, for the counters of that period. */
-  async publications(ctx: Contexte, du: string, au: string): Promise<Map<number, string>> {
-    const lues: { unite: number; maj_le: Date }[] = await this.db.inTransaction(ctx, (tx) =>
-      tx.query('SELECT unite, max(maj_le) AS maj_le FROM agregat WHERE jour BETWEEN $1::date AND $2::date GROUP BY unite', [du, au]));
-    return new Map(lues.map((l) => [l.unite, jourLocal(l.maj_le)]));
+  /** Local day of the last publication of each unit and its sources, for the counters of that period. */
+  async publications(ctx: Contexte, du: string, au: string): Promise<Map<number, Publiee>> {
+    const lues: { unite: number; maj_le: Date; sources: string[] }[] = await this.db.inTransaction(ctx, (tx) =>
+      tx.query('SELECT unite, max(maj_le) AS maj_le, array_agg(DISTINCT source) AS sources FROM agregat WHERE jour BETWEEN $1::date AND $2::date GROUP BY unite', [du, au]));
+    return new Map(lues.map((l) => [l.unite, { le: jourLocal(l.maj_le), sources: l.sources }]));
   }
 
   /** Last event applied and how many wait, on the way that feeds this origin. */

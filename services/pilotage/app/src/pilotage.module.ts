@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AgregatConsumer } from './agregat.consumer';
 import { AgregatsController } from './agregats.controller';
+import { DepotImport } from './depot.import';
 import { DossierConsumer } from './dossier.consumer';
 import { LectureQuery } from './lecture.query';
 import { Publication } from './publication';
@@ -10,7 +11,7 @@ import { Reconstruction } from './reconstruction';
 
 @Module({
   controllers: [RapportController, AgregatsController, DossierConsumer, AgregatConsumer],
-  providers: [LectureQuery, RapportHandler, Publication, Reconstruction],
+  providers: [LectureQuery, RapportHandler, Publication, Reconstruction, DepotImport],
   exports: [Publication, Reconstruction],
 })
 export class PilotageModule {}

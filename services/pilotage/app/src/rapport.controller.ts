@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Acteur } from '@sm/kernel';
 import { ActeurCourant, Public } from '@sm/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CheminRapport, DemandeFormat } from './rapport.dto';
+import { CheminRapport, DemandeRapport } from './rapport.dto';
 import { RapportHandler } from './rapport.handler';
 import { rapportEnCsv } from './rendus/csv';
 import { rapportEnHtml } from './rendus/html';
@@ -25,8 +25,8 @@ export class RapportController {
 
   /** Yearly activity report of a unit: JSON, CSV or printable HTML. */
   @Get(':unite/:annee')
-  async lire(@ActeurCourant() acteur: Acteur, @Param() chemin: CheminRapport, @Query() demande: DemandeFormat, @Req() requete: FastifyRequest, @Res() reponse: FastifyReply): Promise<void> {
-    const rapport = await this.handler.rapport(acteur, chemin.unite, chemin.annee);
+  async lire(@ActeurCourant() acteur: Acteur, @Param() chemin: CheminRapport, @Query() demande: DemandeRapport, @Req() requete: FastifyRequest, @Res() reponse: FastifyReply): Promise<void> {
+    const rapport = await this.handler.rapport(acteur, chemin.unite, chemin.annee, demande);
     const format = formatDemande(requete, demande.format);
     const corps = format === 'csv' ? rapportEnCsv(rapport) : format === 'html' ? rapportEnHtml(rapport) : JSON.stringify(rapport);
     envoyer(requete, reponse, format, corps, `rapport-${chemin.unite}-${chemin.annee}`);

@@ -1,4 +1,5 @@
 import { IsIn, IsOptional, Matches } from 'class-validator';
+import { PERIMETRES, type Perimetre } from '@sm/pilotage-domaine';
 import { EntierDeRequete } from '@sm/platform';
 
 export const FORMATS = ['json', 'csv', 'html'] as const;
@@ -18,16 +19,23 @@ export class DemandeFormat {
   format?: Format;
 }
 
-export class DemandeAgregats extends DemandeFormat {
+export class DemandeRapport extends DemandeFormat {
+  @IsOptional()
+  @IsIn(PERIMETRES)
+  perimetre?: Perimetre;
+
+  /** Day of the map, with the perimeter `constant`. */
+  @IsOptional()
+  @Matches(/^(19|20)\d\d-\d\d-\d\d$/)
+  carte?: string;
+}
+
+export class DemandeAgregats extends DemandeRapport {
   @EntierDeRequete(1945, 2100)
   annee: number;
 
   @IsIn(['nationale', 'regionale', 'locale'])
   niveau: 'nationale' | 'regionale' | 'locale';
-
-  @IsOptional()
-  @IsIn(['epoque'])
-  perimetre?: 'epoque';
 }
 
 export class DemandeSerie {

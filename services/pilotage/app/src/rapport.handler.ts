@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { estDansLePerimetre, jourLocal, refuser, unitesPour, type Acteur, type Unite } from '@sm/kernel';
+import { estDansLePerimetre, jourLocal, jourValide, refuser, unitesPour, type Acteur, type Unite } from '@sm/kernel';
 import {
-  INDICATEURS, chiffreDe, construireRapport, construireTableau, indicateur, nomDe, ruptures, rupturesDe, suivi, tetesDe, uniteDeNiveau, type Chiffre, type LigneLue,
-  type Niveau, type Rapport, type Tableau,
+  INDICATEURS, carteDe, chiffreDe, construireRapport, construireTableau, indicateur, mesureDeReference, nomDe, referencesDe, ruptures, rupturesDe, suivi, tetesDe, uniteDeNiveau,
+  type Carte, type Chiffre, type LigneLue, type Niveau, type Perimetre, type Rapport, type Tableau,
 } from '@sm/pilotage-domaine';
-import { ProblemeException, Tenancy, type Contexte } from '@sm/platform';
+import { ProblemeException, Tenancy, probleme, type Contexte } from '@sm/platform';
 import { LectureQuery, type Origine } from './lecture.query';
 
 export interface Serie {
@@ -13,6 +13,12 @@ export interface Serie {
   readonly du: string;
   readonly au: string;
   readonly points: readonly (Chiffre & { readonly jour: string })[];
+}
+
+/** Which map to read with; that of each day by default. */
+interface Vue {
+  readonly perimetre?: Perimetre;
+  readonly carte?: string;
 }
 
 interface Portee {
@@ -27,31 +33,30 @@ const refus = (categorie: 'introuvable' | 'interdit', code: string): ProblemeExc
 export class RapportHandler {
   constructor(private readonly tenancy: Tenancy, private readonly lecture: LectureQuery) {}
 
-  /** Yearly report of a unit. Its own people read its counters; the levels above read only what was published. Throws `unite-introuvable`, `interdit`. */
-  async rapport(acteur: Acteur, code: string, annee: number): Promise<Rapport> {
+  /** Yearly report of a unit. Its own people read its counters; the levels above read only what was published. Throws `unite-introuvable`, `interdit`, `carte-requise`. */
+  async rapport(acteur: Acteur, code: string, annee: number, vue: Vue = {}): Promise<Rapport> {
     const unite = this.unite(code);
-    const [du, au] = [`${annee}-01-01`, `${annee}-12-31`];
     const arbre = this.tenancy.arbre();
+    const { perimetre, carte } = this.carte(vue);
     const origine = this.origine(acteur, unite);
     const local = origine === 'compteur';
-    const lignes = local
-      ? await this.lecture.lignes(this.tenancy.contexte(acteur, 'rapport.lire', '*'), origine, du, au, this.ruptures(du, au), [unite.id])
-      : (await this.agregats(acteur, du, au)).lignes.filter((l) => estDansLePerimetre(arbre, l.unite, unite.id, l.periode));
+    const { lignes, sources } = local ? await this.propres(acteur, unite.id, annee) : await this.publies(acteur, unite.id, annee, carte);
     const fraicheur = await this.lecture.fraicheur(origine);
+    const [du, au] = [carte(`${annee}-01-01`), carte(`${annee}-12-31`)];
     const region = uniteDeNiveau(arbre, unite.id, au, 'regionale');
     return construireRapport({
       unite: { code: unite.code, nom: nomDe(arbre, unite.id, du, au), region: region === null ? null : nomDe(arbre, region, du, au) },
-      annee, origine: local ? 'compteurs' : 'agregats', fraicheur,
+      annee, perimetre, sources, origine: local ? 'compteurs' : 'agregats', fraicheur,
       arreteLe: fraicheur.dernierEvenement === null ? null : jourLocal(new Date(fraicheur.dernierEvenement)),
     }, lignes);
   }
 
-  /** Figures by unit of a level, within the reader's perimeter. Throws `interdit`. */
-  async tableau(acteur: Acteur, annee: number, niveau: Niveau): Promise<Tableau> {
-    const [du, au] = [`${annee}-01-01`, `${annee}-12-31`];
-    const { lignes, portee } = await this.agregats(acteur, du, au);
-    const publieLe = await this.lecture.publications(portee.ctx, du, au);
-    return construireTableau({ annee, niveau, arbre: this.tenancy.arbre(), visibles: new Set(portee.ctx.unites), publieLe }, lignes);
+  /** Figures by unit of a level, within the reader's perimeter. Throws `interdit`, `carte-requise`. */
+  async tableau(acteur: Acteur, annee: number, niveau: Niveau, vue: Vue = {}): Promise<Tableau> {
+    const { perimetre, carte } = this.carte(vue);
+    const { lignes, portee } = await this.agregats(acteur, annee);
+    const publiees = await this.lecture.publications(portee.ctx, `${annee}-01-01`, `${annee}-12-31`);
+    return construireTableau({ annee, niveau, arbre: this.tenancy.arbre(), visibles: new Set(portee.ctx.unites), publiees, perimetre, carte }, lignes);
   }
 
   /** One figure day by day, for the perimeter that a unit had on each day; days without a counter are left out. Throws `indicateur-introuvable`, `unite-introuvable`, `interdit`. */
@@ -95,11 +100,41 @@ export class RapportHandler {
     return { ctx: { acteur, role: 'app', unites }, voit };
   }
 
-  private async agregats(acteur: Acteur, du: string, au: string): Promise<{ lignes: LigneLue[]; portee: Portee }> {
-    const jours = this.ruptures(du, au);
-    const portee = this.portee(acteur, jours);
-    const lues = await this.lecture.lignes(portee.ctx, 'agregat', du, au, jours);
-    return { lignes: lues.filter((l) => portee.voit(l.unite, l.periode)), portee };
+  private carte({ perimetre = 'epoque', carte }: Vue): { perimetre: Perimetre; carte: Carte } {
+    if (perimetre === 'constant' && (carte === undefined || !jourValide(carte))) throw probleme('carte-requise', 400);
+    return { perimetre, carte: carteDe(perimetre, this.tenancy.jour(), carte) };
+  }
+
+  private async propres(acteur: Acteur, uniteId: number, annee: number): Promise<{ lignes: LigneLue[]; sources: null }> {
+    const [du, au] = [`${annee}-01-01`, `${annee}-12-31`];
+    const lignes = await this.lecture.lignes(this.tenancy.contexte(acteur, 'rapport.lire', '*'), 'compteur', du, au, this.ruptures(du, au), { unites: [uniteId] });
+    return { lignes, sources: null };
+  }
+
+  private async publies(acteur: Acteur, uniteId: number, annee: number, carte: Carte): Promise<{ lignes: LigneLue[]; sources: string[] }> {
+    const arbre = this.tenancy.arbre();
+    const { lignes, portee } = await this.agregats(acteur, annee);
+    const vues = lignes.filter((l) => estDansLePerimetre(arbre, l.unite, uniteId, carte(l.periode)));
+    const publiees = await this.lecture.publications(portee.ctx, `${annee}-01-01`, `${annee}-12-31`);
+    return { lignes: vues, sources: [...new Set(vues.flatMap((l) => publiees.get(l.unite)?.sources ?? []))].sort() };
+  }
+
+  /** Counters of the year, and beside them those of the years that some indicator compares it with. */
+  private async agregats(acteur: Acteur, annee: number): Promise<{ lignes: LigneLue[]; portee: Portee }> {
+    const lire = async (an: number, mesure?: string): Promise<{ lignes: LigneLue[]; portee: Portee }> => {
+      const [du, au] = [`${an}-01-01`, `${an}-12-31`];
+      const jours = this.ruptures(du, au);
+      const portee = this.portee(acteur, jours);
+      const lues = await this.lecture.lignes(portee.ctx, 'agregat', du, au, jours, mesure ? { mesure } : {});
+      return { portee, lignes: lues.filter((l) => portee.voit(l.unite, l.periode)) };
+    };
+    const { lignes, portee } = await lire(annee);
+    const voulues = referencesDe(INDICATEURS.filter((i) => (i.valideDu ?? '') <= `${annee}-12-31` && (i.valideAu ?? '9999') >= `${annee}-01-01`));
+    for (const r of voulues) {
+      const reference = await lire(r.annee, r.mesure);
+      lignes.push(...reference.lignes.map((l) => ({ ...l, indicateur: mesureDeReference(l.indicateur, r.annee) })));
+    }
+    return { lignes, portee };
   }
 
   private ruptures(du: string, au: string): string[] {

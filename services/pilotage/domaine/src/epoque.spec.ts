@@ -34,9 +34,11 @@ test('une unité qui n’a rien publié n’a pas de chiffre ; le total est celu
   const lues = [
     { unite: 103, periode: '2016-06-01', indicateur: 'ald.avis', axe: 'nature=initiale', valeur: 2 }, { unite: 103, periode: '2016-07-01', indicateur: 'ald.avis', axe: 'nature=initiale', valeur: 3 },
   ];
-  const t = construireTableau({ annee: 2016, niveau: 'locale', arbre: ARBRE, visibles: new Set([101, 103, 104]), publieLe: new Map([[103, '2016-12-01']]) }, lues);
+  const t = construireTableau({ annee: 2016, niveau: 'locale', arbre: ARBRE, visibles: new Set([101, 103, 104]), publiees: new Map([[103, { le: '2016-12-01', sources: ['demonstration'] }]]) }, lues);
   expect(t.lignes.map((l) => [l.unite.code, l.valeurs['IND-002-29'], l.arreteLe])).toEqual([['U-101', null, null], ['U-103', 5, '2016-12-01'], ['U-104', null, null]]);
-  const regions = construireTableau({ annee: 2016, niveau: 'regionale', arbre: ARBRE, visibles: new Set([10, 11]), publieLe: new Map() }, lues);
+  expect(t).toMatchObject({ perimetre: 'epoque', avertissement: expect.stringContaining('inventés') });
+  expect(t.lignes.map((l) => l.sources)).toEqual([[], ['demonstration'], []]);
+  const regions = construireTableau({ annee: 2016, niveau: 'regionale', arbre: ARBRE, visibles: new Set([10, 11]), publiees: new Map() }, lues);
   expect(regions.lignes.map((l) => l.valeurs['IND-002-29'])).toEqual([3, 2]);
   expect(regions.total['IND-002-29']).toBe(5);
 });

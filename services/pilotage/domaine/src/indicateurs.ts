@@ -19,6 +19,14 @@ export const SEUILS_ALD: readonly Seuil[] = [
 /** How a figure is read from the day counters: data, not code. */
 export type Calcul =
   | { readonly genre: 'compte'; readonly mesure: string; readonly filtre: Filtre }
+  /** Same as `compte` for what other sources alone deposit: no counter says nothing, rather than zero. */
+  | { readonly genre: 'compte_depose'; readonly mesure: string; readonly filtre: Filtre }
+  /** Last state of each cell in the period; null when there is none. */
+  | { readonly genre: 'stock'; readonly mesure: string; readonly filtre: Filtre }
+  /** Share, among the cells of `filtre`, of those of `numerateur`. */
+  | { readonly genre: 'part'; readonly mesure: string; readonly filtre: Filtre; readonly numerateur: Filtre }
+  /** The count of the period over that of the reference year. */
+  | { readonly genre: 'rapport_annuel'; readonly mesure: string; readonly filtre: Filtre; readonly reference: number }
   | { readonly genre: 'part_sous_seuil'; readonly mesure: string; readonly filtre: Filtre; readonly seuils: readonly Seuil[] };
 
 export interface Indicateur {
@@ -43,7 +51,7 @@ export interface Section {
   readonly indicateurs: readonly Indicateur[];
 }
 
-type Reste = Partial<Pick<Indicateur, 'calcul' | 'axes' | 'valideDu' | 'valideAu'>>;
+export type Reste = Partial<Pick<Indicateur, 'calcul' | 'axes' | 'valideDu' | 'valideAu'>>;
 type Definition = readonly [id: string, libelle: string, unite: string, service: string, genre: Indicateur['genre'], fusion: Fusion, periode: string, reste?: Reste];
 
 export const section = (rubrique: string, titre: string, definitions: readonly Definition[]): Section => ({
@@ -82,11 +90,39 @@ const enVigueur = (d: { du: string | null; au: string | null }, jour: string): b
 export const pourcentage = (numerateur: number, denominateur: number): number | null =>
   denominateur === 0 ? null : Math.round((numerateur * 1000) / denominateur) / 10;
 
-/** The figure of an indicator on these lines; null when it is not computed. The threshold is the one of the day of the act. */
-export function chiffreDe({ calcul }: Indicateur, lignes: readonly LigneLue[]): Chiffre {
+const somme = (lignes: readonly LigneLue[]): number => lignes.reduce((total, l) => total + l.valeur, 0);
+
+/** Name under which the lines of another year are given beside those of the period. */
+export const mesureDeReference = (mesure: string, annee: number): string => `${mesure}@${annee}`;
+
+/** Years read beside the period, each with the measure wanted. */
+export const referencesDe = (indicateurs: readonly Indicateur[]): { readonly annee: number; readonly mesure: string }[] =>
+  indicateurs.flatMap(({ calcul }) => (calcul?.genre === 'rapport_annuel' ? [{ annee: calcul.reference, mesure: calcul.mesure }] : []));
+
+function stockDe(lignes: readonly LigneLue[]): number {
+  const derniers = new Map<string, LigneLue>();
+  for (const l of lignes) if ((derniers.get(`${l.unite}|${l.axe}`)?.periode ?? '') <= l.periode) derniers.set(`${l.unite}|${l.axe}`, l);
+  return somme([...derniers.values()]);
+}
+
+const quotient = (numerateur: number, denominateur: number): number | null => (denominateur === 0 ? null : Math.round((numerateur * 100) / denominateur) / 100);
+
+/** The figure of an indicator on these lines; null when it is not computed, or when only another source could have told it. The threshold is the one of the day of the act. */
+export function chiffreDe({ calcul, valideDu, valideAu }: Indicateur, lignes: readonly LigneLue[]): Chiffre {
   if (!calcul) return { valeur: null };
-  const vues = retenues(calcul, lignes);
-  if (calcul.genre === 'compte') return { valeur: vues.reduce((total, l) => total + l.valeur, 0) };
+  const vues = retenues(calcul, lignes).filter((l) => enVigueur({ du: valideDu, au: valideAu }, l.periode));
+  if (calcul.genre === 'compte') return { valeur: somme(vues) };
+  if (calcul.genre === 'part_sous_seuil') return partSousSeuil(calcul, vues);
+  if (!vues.length) return { valeur: null };
+  if (calcul.genre === 'compte_depose') return { valeur: somme(vues) };
+  if (calcul.genre === 'stock') return { valeur: stockDe(vues) };
+  const numerateur = somme(calcul.genre === 'part' ? retenues({ ...calcul, filtre: calcul.numerateur }, vues) : vues);
+  const denominateur = somme(calcul.genre === 'part' ? vues : retenues({ ...calcul, mesure: mesureDeReference(calcul.mesure, calcul.reference) }, lignes));
+  const valeur = calcul.genre === 'part' ? pourcentage(numerateur, denominateur) : quotient(numerateur, denominateur);
+  return { valeur, numerateur, denominateur };
+}
+
+function partSousSeuil(calcul: Extract<Calcul, { genre: 'part_sous_seuil' }>, vues: readonly LigneLue[]): Chiffre {
   let numerateur = 0;
   for (const periode of new Set(vues.map((l) => l.periode))) {
     const seuil = calcul.seuils.find((s) => enVigueur(s, periode));

@@ -1,6 +1,9 @@
+import { avertissementDe } from './depot';
 import { quantile } from './distribution';
+import { SECTIONS_NATIONALES } from './donnees/national';
 import { SECTIONS_RAPPORT } from './donnees/rapport-annuel';
 import { chiffreDe, distributionDe, type Chiffre, type Indicateur, type LigneLue } from './indicateurs';
+import type { Perimetre } from './perimetre';
 
 export interface ChiffreRapport extends Chiffre {
   readonly id: string;
@@ -22,11 +25,15 @@ export interface Rapport {
   readonly unite: { readonly code: string; readonly nom: string; readonly region: string | null };
   readonly annee: number;
   readonly edition: 'interne';
-  readonly perimetre: 'epoque';
+  readonly perimetre: Perimetre;
   /** Where the figures were read: the counters of the unit, or what the levels below published. */
   readonly origine: 'compteurs' | 'agregats';
   readonly arreteLe: string | null;
   readonly fraicheur: Fraicheur;
+  /** Sources of the counters read; null on the unit's own. */
+  readonly sources: readonly string[] | null;
+  /** Said when some of the figures are invented. */
+  readonly avertissement: string | null;
   readonly sections: readonly { readonly rubrique: string; readonly titre: string; readonly chiffres: readonly ChiffreRapport[] }[];
   readonly delais: {
     readonly mediane: number | null;
@@ -37,9 +44,10 @@ export interface Rapport {
   readonly parMois: readonly { readonly mois: string; readonly initiales: number; readonly prolongations: number; readonly pse: number }[];
 }
 
-export type EnTeteRapport = Pick<Rapport, 'unite' | 'annee' | 'origine' | 'arreteLe' | 'fraicheur'>;
+export type EnTeteRapport = Pick<Rapport, 'unite' | 'annee' | 'perimetre' | 'origine' | 'arreteLe' | 'fraicheur' | 'sources'>;
 
-const TOUS = new Map(SECTIONS_RAPPORT.flatMap((s) => s.indicateurs).map((i) => [i.id, i]));
+const SECTIONS = [...SECTIONS_RAPPORT, ...SECTIONS_NATIONALES];
+const TOUS = new Map(SECTIONS.flatMap((s) => s.indicateurs).map((i) => [i.id, i]));
 export const INDICATEURS: readonly Indicateur[] = [...TOUS.values()];
 
 /** Definition of an indicator; null when there is none of that id. */
@@ -48,8 +56,11 @@ export const indicateur = (id: string): Indicateur | null => TOUS.get(id) ?? nul
 /** Figures of the table of units: those the platform computes. */
 export const INDICATEURS_AGREGES: readonly Indicateur[] = INDICATEURS.filter((i) => i.calcul !== null && i.id.startsWith('IND-'));
 
-const chiffrer = (i: Indicateur, lignes: readonly LigneLue[]): ChiffreRapport =>
-  ({ id: i.id, libelle: i.libelle, unite: i.unite, ...chiffreDe(i, lignes), source: i.calcul ? 'calcule' : 'non_calcule' });
+function chiffrer(i: Indicateur, lignes: readonly LigneLue[]): ChiffreRapport {
+  const chiffre = chiffreDe(i, lignes);
+  const dit = i.calcul && (chiffre.valeur !== null || i.calcul.genre === 'part_sous_seuil');
+  return { id: i.id, libelle: i.libelle, unite: i.unite, ...(dit ? chiffre : { valeur: null }), source: dit ? 'calcule' : 'non_calcule' };
+}
 
 function valeurDe(id: string, lignes: readonly LigneLue[]): number {
   const definition = indicateur(id);
@@ -76,8 +87,8 @@ function parMois(annee: number, lignes: readonly LigneLue[]): Rapport['parMois']
 export const construireRapport = (enTete: EnTeteRapport, lignes: readonly LigneLue[]): Rapport => ({
   ...enTete,
   edition: 'interne',
-  perimetre: 'epoque',
-  sections: SECTIONS_RAPPORT.map((s) => ({ rubrique: s.rubrique, titre: s.titre, chiffres: s.indicateurs.map((i) => chiffrer(i, lignes)) })),
+  avertissement: avertissementDe(enTete.sources ?? []),
+  sections: SECTIONS.map((s) => ({ rubrique: s.rubrique, titre: s.titre, chiffres: s.indicateurs.map((i) => chiffrer(i, lignes)) })),
   delais: delais(lignes),
   parMois: parMois(enTete.annee, lignes),
 });

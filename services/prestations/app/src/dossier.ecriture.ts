@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { setImmediate as tourDeBoucle } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { debutDuJour, zoneDuDepartement } from '@sm/kernel';
-import { Horloges, Journal, type Contexte, type Horloge, type LigneJournal, type Tx } from '@sm/platform';
+import { Horloges, Journal, type Contexte, type HorlogeAArmer, type LigneJournal, type Tx } from '@sm/platform';
 import { difference, type CodeProcedure, type DossierBase, type EtatBase, type EvenementBase, type HorlogeBase as Delai } from '@sm/prestations-domaine';
 import { etatsApres, lignesJournal, type Sceller } from './dossier.events';
 import { scellerEvenement } from './dossier.medical';
@@ -28,11 +28,17 @@ export interface Suite {
   readonly evenements: readonly EvenementBase[];
 }
 
+/** A decision that writes nothing medical, and the local day of its act. */
+export interface SuiteAdministrative extends Suite {
+  readonly avant: DossierBase & { readonly version: number };
+  readonly jour: string;
+}
+
 /** A new dossier with its events and its clocks, as they will be written. */
 interface Pret {
   readonly neuf: DossierNeuf;
   readonly lignes: readonly LigneJournal[];
-  readonly horloges: readonly Omit<Horloge, 'id'>[];
+  readonly horloges: readonly HorlogeAArmer[];
 }
 
 /** Dossiers prepared in one go: about a millisecond. */
@@ -108,20 +114,33 @@ export class DossierEcriture {
     if ('cle' in avant && apres.medical !== avant.medical) await this.store.modifierMedical(tx, id, avant, apres.medical);
     const sceller: Sceller = cle ? (version, medical) => scellerEvenement(cle, id, version, medical) : sansCle;
     await this.journal.ajouter(tx, ctx, lignesJournal(evenements, etatsApres(evenements, avant), avant.version, this.faits.departement(apres.etat.uniteEnCharge, jour), sceller), commande);
-    await this.reglerHorloges(tx, avant.etat, apres.etat);
+    await this.reglerHorloges(tx, [[avant.etat, apres.etat]]);
     return true;
   }
 
-  private async reglerHorloges(tx: Tx, avant: EtatBase, apres: EtatBase): Promise<void> {
-    const moteur = moteurDe(apres);
-    const { armer, desarmer } = difference(moteur.horlogesApres(avant), moteur.horlogesApres(apres));
-    for (const nature of desarmer) await this.horloges.desarmer(tx, apres.demande.id, natureHorloge(moteur.procedure, nature));
-    await this.horloges.armer(tx, armer.map((delai) => this.horloge(apres, delai)));
+  /** Same, for many dossiers by sets, none of which writes anything medical. */
+  async modifierTous(tx: Tx, ctx: Contexte, suites: readonly SuiteAdministrative[]): Promise<boolean> {
+    if (!suites.length) return true;
+    const changements = suites.map(({ avant, apres, evenements }) => ({ avant: avant.version, etat: apres.etat, version: avant.version + evenements.length }));
+    if (!(await this.store.modifierTous(tx, changements))) return false;
+    await this.journal.ajouter(tx, ctx, suites.flatMap(({ avant, apres, evenements, jour }) =>
+      lignesJournal(evenements, etatsApres(evenements, avant), avant.version, this.faits.departement(apres.etat.uniteEnCharge, jour), sansCle)));
+    await this.reglerHorloges(tx, suites.map(({ avant, apres }) => [avant.etat, apres.etat]));
+    return true;
+  }
+
+  private async reglerHorloges(tx: Tx, changements: readonly (readonly [avant: EtatBase, apres: EtatBase])[]): Promise<void> {
+    const differences = changements.map(([avant, apres]) => ({ apres, moteur: moteurDe(apres), ...difference(moteurDe(apres).horlogesApres(avant), moteurDe(apres).horlogesApres(apres)) }));
+    await this.horloges.desarmerTous(tx, differences.flatMap(({ apres, moteur, desarmer }) => desarmer.map((nature) => ({ dossier: apres.demande.id, nature: natureHorloge(moteur.procedure, nature) }))));
+    await this.horloges.armer(tx, differences.flatMap(({ apres, armer }) => armer.map((delai) => this.horloge(apres, delai))));
   }
 
   /** A clock falls due at the first instant of its local day, at the unit in charge. */
-  private horloge(etat: EtatBase, { nature, echoitLe, proprietaire }: Delai): Omit<Horloge, 'id'> {
+  private horloge(etat: EtatBase, { nature, departLe, echoitLe, proprietaire, article, effet }: Delai): HorlogeAArmer {
     const zone = zoneDuDepartement(this.faits.departement(etat.uniteEnCharge, echoitLe));
-    return { dossier: etat.demande.id, unite: etat.uniteEnCharge, nature: natureHorloge(etat.demande.procedure, nature), proprietaire, echoitLe: debutDuJour(echoitLe, zone), donnees: { nature } };
+    return {
+      dossier: etat.demande.id, unite: etat.uniteEnCharge, nature: natureHorloge(etat.demande.procedure, nature), proprietaire, departLe: departLe ?? null, echoitLe: debutDuJour(echoitLe, zone), zone,
+      article, regle: etat.demande.regle, effet, donnees: { nature },
+    };
   }
 }

@@ -2,6 +2,8 @@ import { Canal, NatureDemande, TypeDossier, encoder } from '@sm/contracts';
 import type { LigneJournal } from '@sm/platform';
 import type { CodeProcedure, DossierBase, EtatBase, EvenementBase } from '@sm/prestations-domaine';
 import { publierAld } from './ald.events';
+import { publierArret } from './arret.events';
+import { publierAtmp } from './atmp.events';
 import { MOTEURS } from './procedures';
 import { TOPIC, type Message, type Tete } from './publication';
 
@@ -11,9 +13,14 @@ interface Publication {
   publier(e: EvenementBase, etat: EtatBase, tete: Tete): Message | null;
 }
 
-const PUBLICATIONS: Readonly<Record<CodeProcedure, Publication>> = { ald: { type: TypeDossier.ALD, publier: publierAld } };
+const PUBLICATIONS: Readonly<Record<CodeProcedure, Publication>> = {
+  ald: { type: TypeDossier.ALD, publier: publierAld },
+  arret: { type: TypeDossier.ARRET, publier: publierArret },
+  atmp: { type: TypeDossier.ATMP, publier: publierAtmp },
+};
 
-const tete = ({ demande, uniteEnCharge }: EtatBase, departement: string): Tete => ({
+/** What every public message about a dossier repeats; its procedure alone knows nature and channel. */
+export const tete = ({ demande, uniteEnCharge }: EtatBase, departement: string): Tete => ({
   dossierId: demande.id,
   typeDossier: PUBLICATIONS[demande.procedure].type,
   nature: NatureDemande.UNSPECIFIED,

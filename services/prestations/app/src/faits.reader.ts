@@ -28,18 +28,20 @@ export class FaitsReader {
   /** Facts of an intake line: no load is needed, nobody is assigned. */
   dIntake(acteur: Acteur, uniteId: number): Faits {
     const maintenant = this.maintenant();
-    const jour = jourLocal(maintenant, zoneDuDepartement(this.departement(uniteId, jourLocal(maintenant))));
+    const departement = this.departement(uniteId, jourLocal(maintenant));
+    const jour = jourLocal(maintenant, zoneDuDepartement(departement));
     return {
-      maintenant, jour, acteur: this.acteurDuJour(acteur, uniteId, jour), nouvelId: uuidv7(maintenant.getTime()),
+      maintenant, jour, departement, acteur: this.acteurDuJour(acteur, uniteId, jour), nouvelId: uuidv7(maintenant.getTime()),
       praticiens: [], medecinTraitant: null, conflits: [], nomenclature: NOMENCLATURE, versionOrganisation: this.tenancy.version(),
     };
   }
 
   /** Facts of a clock: dated at its expiry, by a system actor. */
   dEcheance(echoitLe: Date, uniteId: number): Faits {
-    const jour = jourLocal(echoitLe, zoneDuDepartement(this.departement(uniteId, jourLocal(echoitLe))));
+    const departement = this.departement(uniteId, jourLocal(echoitLe));
+    const jour = jourLocal(echoitLe, zoneDuDepartement(departement));
     return {
-      maintenant: echoitLe, jour, acteur: { id: 'systeme:horloge', genre: 'systeme', roles: [], rpps: null, habilitations: [] }, nouvelId: uuidv7(),
+      maintenant: echoitLe, jour, departement, acteur: { id: 'systeme:horloge', genre: 'systeme', roles: [], rpps: null, habilitations: [] }, nouvelId: uuidv7(),
       praticiens: [], medecinTraitant: null, conflits: [], nomenclature: NOMENCLATURE, versionOrganisation: this.tenancy.version(),
     };
   }

@@ -4,14 +4,14 @@ import type { CodeProcedure, EtatBase, LigneBase } from '@sm/prestations-domaine
 import type { DossierEcriture, DossierOuvert } from './dossier.ecriture';
 
 /** A checked line with its unit and its person (null while the directory does not know the NIR). */
-export interface LigneResolue<L extends LigneBase> {
+export interface LigneResolue<L extends Pick<LigneBase, 'unite'>> {
   readonly ligne: L;
   readonly uniteId: number;
   readonly personne: string | null;
 }
 
 /** Finds the unit of a line; a unit outside the depositor's scope is an error of that line. */
-export function uniteDeLaLigne<L extends LigneBase>(tenancy: Tenancy, ctx: Contexte, v: LigneResolue<L>, personne: string | null): LigneValidee<LigneResolue<L>> {
+export function uniteDeLaLigne<L extends Pick<LigneBase, 'unite'>>(tenancy: Tenancy, ctx: Contexte, v: LigneResolue<L>, personne: string | null): LigneValidee<LigneResolue<L>> {
   const unite = tenancy.unite(v.ligne.unite);
   if (!unite) return { erreurs: [{ champ: 'unite', code: 'unite-inconnue' }] };
   if (!unite.liens.some((l) => l.nature === 'territoire')) return { erreurs: [{ champ: 'unite', code: 'unite-sans-territoire' }] };

@@ -1,5 +1,22 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DefinitionService } from '@sm/platform';
+import { AgendaController } from './agenda.controller';
+import { CreneauEntity } from './agenda.entity';
+import { AgendaHandler } from './agenda.handler';
+import { AgendaQuery } from './agenda.query';
+import { AgendaStore } from './agenda.store';
+import { ConvocationController } from './convocation.controller';
+import { DossierConvoqueReader } from './convocation.dossier';
+import { ConvocationEntity } from './convocation.entity';
+import { ConvocationHandler } from './convocation.handler';
+import { ConvocationHorloges } from './convocation.horloges';
+import { ConvocationQuery } from './convocation.query';
+import { ConvocationStore } from './convocation.store';
+import { ArretController } from './arret.controller';
+import { AvisArretController } from './avis-arret.controller';
+import { AvisArretFlux } from './avis-arret.flux';
+import { AtmpController } from './atmp.controller';
+import { AtmpPiecesHandler } from './atmp.pieces.handler';
 import { DemandesFlux } from './demandes.flux';
 import { DossierController } from './dossier.controller';
 import { DossierEcriture } from './dossier.ecriture';
@@ -8,17 +25,25 @@ import { DossierHandler } from './dossier.handler';
 import { DossierHorloges } from './dossier.horloges';
 import { DossierQuery } from './dossier.query';
 import { DossierStore } from './dossier.store';
+import { EcheancesController } from './echeances.controller';
+import { EcheancesQuery } from './echeances.query';
 import { FaitsReader } from './faits.reader';
 import { LectureController } from './lecture.controller';
+import { Convocation1763800000200 } from './migrations/convocation.migration';
+import { AvisArret1763800000300 } from './migrations/avis-arret.migration';
 import { Dossier1763800000100 } from './migrations/dossier.migration';
 import { OuvertureHandler } from './ouverture.handler';
 import { PiecesHandler } from './pieces.handler';
 import { RepartitionHandler } from './repartition.handler';
 import { Repertoire, URL_REPERTOIRE } from './repertoire.client';
 import { RepriseFlux } from './reprise.flux';
+import { SelectionHandler } from './selection.handler';
 import { titres } from './titres';
 import { TravailController } from './travail.controller';
 import { TravailQuery } from './travail.query';
+
+/** The agenda and the convocations, an aggregate of their own beside the dossiers. */
+const CONVOCATIONS = [AgendaStore, AgendaHandler, AgendaQuery, DossierConvoqueReader, ConvocationStore, ConvocationHandler, ConvocationHorloges, ConvocationQuery];
 
 @Module({})
 class PrestationsModule {}
@@ -27,11 +52,14 @@ class PrestationsModule {}
 export function definitionPrestations(options: { urlRepertoire: () => string }): DefinitionService {
   const module: DynamicModule = {
     module: PrestationsModule,
-    controllers: [DossierController, LectureController, TravailController],
+    controllers: [DossierController, ArretController, AvisArretController, AtmpController, LectureController, TravailController, AgendaController, ConvocationController, EcheancesController],
     providers: [
-      { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler,
-      RepartitionHandler, DossierQuery, TravailQuery, DemandesFlux, RepriseFlux,
+      { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler, AtmpPiecesHandler,
+      RepartitionHandler, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux, AvisArretFlux, SelectionHandler, ...CONVOCATIONS,
     ],
   };
-  return { nom: 'prestations', module, migrations: [Dossier1763800000100], entites: [DossierEntity], titres };
+  return {
+    nom: 'prestations', module, titres, entites: [DossierEntity, CreneauEntity, ConvocationEntity],
+    migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300],
+  };
 }

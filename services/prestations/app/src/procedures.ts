@@ -1,7 +1,7 @@
-import { ALD, type CodeProcedure, type EtatBase, type Moteur } from '@sm/prestations-domaine';
+import { ALD, ARRET, ATMP, type CodeProcedure, type EtatBase, type Moteur } from '@sm/prestations-domaine';
 
 /** The procedures this service runs; the row of a dossier names its own. */
-export const MOTEURS: Readonly<Record<CodeProcedure, Moteur>> = { ald: ALD };
+export const MOTEURS: Readonly<Record<CodeProcedure, Moteur>> = { ald: ALD, arret: ARRET, atmp: ATMP };
 
 export const moteurDe = ({ demande }: Pick<EtatBase, 'demande'>): Moteur => MOTEURS[demande.procedure];
 

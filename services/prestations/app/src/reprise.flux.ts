@@ -53,6 +53,7 @@ export class RepriseFlux implements FluxImport<Ligne>, OnModuleInit {
     return MOTEURS[ligne.type].intake.reprendre(ligne, {
       uniteId, personneId: personne, precedent, maintenant, dossierId: uuidv7(maintenant.getTime()), importeur: ctx.acteur.id,
       agent: (acteurId, jour) => this.faits.agent(acteurId, uniteId, jour), nomenclature: NOMENCLATURE, versionOrganisation: this.tenancy.version(),
+      departement: this.faits.departement(uniteId, ligne.recu.jour),
     });
   }
 }

@@ -34,11 +34,14 @@ export function rapportEnCsv(r: Rapport): string {
   ]);
 }
 
+const PERIMETRES = { epoque: 'époque', courant: 'courant', constant: 'constant' } as const;
+
 export function tableauEnCsv(t: Tableau): string {
+  const perimetre = PERIMETRES[t.perimetre];
   const colonnes = t.indicateurs.map((i) => i.id);
   return csv([
-    ['Niveau', 'Année', 'Périmètre', 'Code', 'Unité', 'Arrêté le', ...t.indicateurs.map((i) => `${i.libelle} (${i.id})`)],
-    ...t.lignes.map((l) => [t.niveau, t.annee, 'époque', l.unite.code, l.unite.nom, l.arreteLe, ...colonnes.map((id) => l.valeurs[id])]),
-    [t.niveau, t.annee, 'époque', null, 'Ensemble', null, ...colonnes.map((id) => t.total[id])],
+    ['Niveau', 'Année', 'Périmètre', 'Code', 'Unité', 'Arrêté le', 'Sources', ...t.indicateurs.map((i) => `${i.libelle} (${i.id})`)],
+    ...t.lignes.map((l) => [t.niveau, t.annee, perimetre, l.unite.code, l.unite.nom, l.arreteLe, l.sources.join(' '), ...colonnes.map((id) => l.valeurs[id])]),
+    [t.niveau, t.annee, perimetre, null, 'Ensemble', null, t.avertissement, ...colonnes.map((id) => t.total[id])],
   ]);
 }

@@ -48,6 +48,8 @@ function parMois(r: Rapport): string {
   return table(`Demandes traitées par mois d’avis, ${r.annee}`, ['Mois', 'Demandes nouvelles', 'Prolongations', 'Protocoles électroniques'], lignes);
 }
 
+const PERIMETRES = { epoque: 'Périmètre d’époque', courant: 'Périmètre courant', constant: 'Périmètre constant' } as const;
+
 /** Printable report: no script, no inline style; its stylesheet is the service's own. */
 export function rapportEnHtml(r: Rapport): string {
   const nom = sur(r.unite.nom);
@@ -58,7 +60,8 @@ export function rapportEnHtml(r: Rapport): string {
 <body>
 <header><p class="edition">Édition interne</p>
 <h1>Rapport d’activité ${r.annee}</h1>
-<p>${nom} (${sur(r.unite.code)})${r.unite.region ? `, ${sur(r.unite.region)}` : ''}. Périmètre d’époque.</p>
+<p>${nom} (${sur(r.unite.code)})${r.unite.region ? `, ${sur(r.unite.region)}` : ''}. ${PERIMETRES[r.perimetre]}.</p>
+${r.avertissement ? `<p><strong>${sur(r.avertissement)}</strong></p>` : ''}
 <p>Arrêté le ${date(r.arreteLe)}. Événements en attente : ${nombre(r.fraicheur.retard)} ; mis de côté : ${nombre(r.fraicheur.misDeCote)}.</p></header>
 <main>
 ${sections(r)}

@@ -3,7 +3,7 @@ import { champ, rapportEnCsv } from './csv';
 import { rapportEnHtml } from './html';
 
 const rapport = (nom: string) => construireRapport(
-  { unite: { code: 'ELSM-931', nom, region: 'Île-de-France' }, annee: 2016, origine: 'compteurs', arreteLe: '2017-01-15', fraicheur: { dernierEvenement: null, retard: 2, misDeCote: 1 } },
+  { unite: { code: 'ELSM-931', nom, region: 'Île-de-France' }, annee: 2016, perimetre: 'epoque', sources: null, origine: 'compteurs', arreteLe: '2017-01-15', fraicheur: { dernierEvenement: null, retard: 2, misDeCote: 1 } },
   [{ unite: 101, periode: '2016-02-01', indicateur: 'ald.delai', axe: 'delai=24,nature=initiale', valeur: 1_999 }, { unite: 101, periode: '2016-02-01', indicateur: 'ald.delai', axe: 'delai=367,nature=initiale', valeur: 1 }],
 );
 

@@ -27,12 +27,11 @@ function depart(delai: DelaiRegle, etat: Etat): string | null {
 export function retardLe(etat: Etat): string | null {
   if (!COURT.niveau_service.includes(etat.statut)) return null;
   const niveau = regleDeVersion(etat.demande.regle).delais.find(({ nature }) => nature === 'niveau_service');
-  return niveau ? echeance(niveau, etat) : null;
+  const jour = niveau ? depart(niveau, etat) : null;
+  return niveau && jour !== null ? echeance(niveau, etat, jour) : null;
 }
 
-function echeance(delai: DelaiRegle, etat: Etat): string | null {
-  const jour = depart(delai, etat);
-  if (jour === null) return null;
+function echeance(delai: DelaiRegle, etat: Etat, jour: string): string | null {
   if (delai.duree) return delai.duree.unite === 'jours' ? ajouterJours(jour, delai.duree.n) : ajouterMois(jour, delai.duree.n);
   const mois = 'decision' in etat ? etat.decision?.recours?.delaiMois : undefined;
   return mois === undefined ? null : ajouterMois(jour, mois);
@@ -43,9 +42,10 @@ export function horlogesApres(etat: Etat): readonly Horloge[] {
   const horloges: Horloge[] = [];
   for (const delai of regleDeVersion(etat.demande.regle).delais) {
     if (!COURT[delai.nature].includes(etat.statut) || etat.echeances.includes(delai.nature)) continue;
-    const echoitLe = echeance(delai, etat);
-    if (echoitLe === null) continue;
-    horloges.push({ nature: delai.nature, echoitLe, proprietaire: delai.proprietaire, effet: delai.effet, article: delai.article });
+    const departLe = depart(delai, etat);
+    const echoitLe = departLe && echeance(delai, etat, departLe);
+    if (departLe === null || echoitLe === null) continue;
+    horloges.push({ nature: delai.nature, departLe, echoitLe, proprietaire: delai.proprietaire, effet: delai.effet, article: delai.article });
   }
   return horloges.sort(parEcheance);
 }

@@ -1,3 +1,6 @@
+export { MOTIFS_ANNULATION, MOTIFS_DESAFFECTATION, MOTIFS_IRRECEVABILITE, MOTIFS_REMPLACEMENT } from '../moteur/vocabulaire';
+export type { MotifAnnulation, MotifDesaffectation, MotifIrrecevabilite, MotifRemplacement } from '../moteur/vocabulaire';
+
 export const STATUTS = [
   'recue', 'incomplete', 'recevable', 'affectee', 'complement_demande', 'second_avis_demande', 'accordee', 'refusee', 'contestee',
   'exoneration_active', 'renouvellement_attendu', 'suivi_post_ald', 'terminee', 'irrecevable', 'annulee',
@@ -24,18 +27,6 @@ export type SensAvis = (typeof SENS_AVIS)[number];
 
 export const SENS_DECISION = ['accord', 'refus'] as const;
 export type SensDecision = (typeof SENS_DECISION)[number];
-
-export const MOTIFS_REMPLACEMENT = ['erreur_materielle', 'element_nouveau', 'recours'] as const;
-export type MotifRemplacement = (typeof MOTIFS_REMPLACEMENT)[number];
-
-export const MOTIFS_IRRECEVABILITE = ['hors_champ', 'non_assure', 'prescripteur_incompetent', 'pieces_non_fournies'] as const;
-export type MotifIrrecevabilite = (typeof MOTIFS_IRRECEVABILITE)[number];
-
-export const MOTIFS_ANNULATION = ['retrait', 'doublon', 'deces', 'erreur_saisie'] as const;
-export type MotifAnnulation = (typeof MOTIFS_ANNULATION)[number];
-
-export const MOTIFS_DESAFFECTATION = ['deport', 'absence', 'mutation', 'charge'] as const;
-export type MotifDesaffectation = (typeof MOTIFS_DESAFFECTATION)[number];
 
 export const MOTIFS_FIN = ['expiration', 'prolongee', 'sortie', 'suivi_post_ald', 'deces'] as const;
 export type MotifFin = (typeof MOTIFS_FIN)[number];

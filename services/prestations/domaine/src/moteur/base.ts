@@ -2,7 +2,7 @@ import type { CodeRefus } from './refus';
 import type { Decision } from '@sm/kernel';
 
 /** Procedures of the service: each has a life cycle of its own over the same kit and the same shell. */
-export const PROCEDURES = ['ald'] as const;
+export const PROCEDURES = ['ald', 'arret', 'atmp'] as const;
 export type CodeProcedure = (typeof PROCEDURES)[number];
 
 /** Versions a decision was founded on, kept with it. */

@@ -23,6 +23,14 @@ export interface Candidat {
   readonly charge: number;
 }
 
+/** What is known of the last convocation of a dossier; `mode` and `jour` are those of the examination once it took place. */
+export interface ConvocationConnue {
+  readonly statut: string;
+  readonly mode: string | null;
+  readonly jour: string | null;
+  readonly preuveEnvoi: boolean;
+}
+
 /** Everything a decision needs and may not fetch. */
 export interface Faits {
   readonly maintenant: Date;
@@ -40,6 +48,10 @@ export interface Faits {
   readonly conflits: readonly string[];
   readonly nomenclature: NomenclatureAld;
   readonly versionOrganisation: string;
+  /** Département of the unit in charge, for public holidays. */
+  readonly departement?: string;
+  /** Null: there is none; absent: convocations are not kept apart for this dossier, as in a history. */
+  readonly convocation?: ConvocationConnue | null;
   /** True only inside a taken-over history. */
   readonly repris?: boolean;
 }

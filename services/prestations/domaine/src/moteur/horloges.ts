@@ -4,6 +4,8 @@ export type Proprietaire = 'sm' | 'caisse' | 'assure' | 'employeur' | 'comite' |
 /** A clock that runs in a state. It falls due at the start of the local day `echoitLe`, at the unit in charge. */
 export interface HorlogeBase {
   readonly nature: string;
+  /** Local day from which it is counted, kept as evidence. */
+  readonly departLe?: string;
   readonly echoitLe: string;
   readonly proprietaire: Proprietaire;
   readonly effet: string;

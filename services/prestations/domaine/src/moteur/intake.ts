@@ -53,6 +53,8 @@ export interface FaitsReprise extends Resolution {
   /** An agent with the rights of that day; null when the organisation of that day does not know them. */
   agent(acteurId: string, jour: string): ActeurDuJour | null;
   readonly nomenclature: Faits['nomenclature'];
+  /** Département of the unit, for public holidays. */
+  readonly departement?: string;
   readonly versionOrganisation: string;
 }
 

@@ -19,10 +19,10 @@ class Deroule<L extends HistoireBase, D extends DossierBase, C extends CommandeB
   ) {}
 
   private faitsDe(acteur: ActeurDuJour, instant: Instant, praticiens: readonly Candidat[]): Faits {
-    const { dossierId, nomenclature, versionOrganisation } = this.faits;
+    const { dossierId, nomenclature, versionOrganisation, departement } = this.faits;
     return {
       maintenant: new Date(instant.ms), iso: instant.iso, jour: instant.jour, acteur, nouvelId: dossierId, praticiens, medecinTraitant: null, conflits: [],
-      nomenclature, versionOrganisation, repris: true,
+      nomenclature, versionOrganisation, repris: true, ...(departement === undefined ? {} : { departement }),
     };
   }
 

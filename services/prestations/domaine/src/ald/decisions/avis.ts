@@ -3,10 +3,11 @@ import { avisEnVigueur, type Avis, type DossierMedical, type Etat } from '../dos
 import type { CommandeDe } from '../commandes';
 import type { Faits } from '../../moteur/faits';
 import { designer, horsAffectation, praticienApte } from '../../moteur/praticien';
+import { maintenantIso, note } from '../../moteur/outils';
 import { refuser, type RefusDossier } from '../../moteur/refus';
 import type { MotifRemplacement } from '../vocabulaire';
 import { exigenceDe } from './instruction';
-import { fait, maintenantIso, note, regleDe, versionsDe, type Examen, type Verdict } from './outils';
+import { fait, regleDe, versionsDe, type Examen, type Verdict } from './outils';
 
 type CommandeAvis = CommandeDe<'RendreAvis'> | CommandeDe<'RemplacerAvis'>;
 

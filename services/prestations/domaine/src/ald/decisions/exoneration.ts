@@ -1,12 +1,13 @@
 import { accepter, ajouterMois } from '@sm/kernel';
 import { echoir } from '../appliquer';
 import { avisEnVigueur, type DossierMedical, type Etat, type Notification } from '../dossier';
-import type { EcheancePassee, Evenement, Orientation } from '../evenements';
+import type { Evenement, Orientation } from '../evenements';
 import type { Faits } from '../../moteur/faits';
-import { horlogesApres } from '../horloges';
+import { horlogesApres, type Horloge } from '../horloges';
+import { maintenantIso, note, passees } from '../../moteur/outils';
 import { refuser } from '../../moteur/refus';
 import { voieDeRecours } from '../regles';
-import { fait, maintenantIso, note, regleDe, versionsDe, type Examen, type Verdict } from './outils';
+import { fait, regleDe, versionsDe, type Examen, type Verdict } from './outils';
 
 /** Links of processes.md §2.9 that may be seen: the remedy of a refusal. */
 const liens = ({ recours }: Notification, faits: Faits): readonly Evenement[] => (recours ? [fait(faits, 'LienSouleve', { procedure: recours.instance, dossierLie: null }, null)] : []);
@@ -62,15 +63,7 @@ export function signalerEcheance({ commande, etat, faits }: Examen<'SignalerEche
 
 /** Clocks already past when the dossier is taken over: recorded with their dates in one fact, none fires. */
 export function constaterEcheances({ etat, faits }: Examen<'ConstaterEcheances'>): Verdict {
-  const echeances: EcheancePassee[] = [];
-  let courant: Etat = etat;
-  for (;;) {
-    const [premiere] = horlogesApres(courant);
-    if (!premiere || premiere.echoitLe > faits.jour) break;
-    const passee = { nature: premiere.nature, echoitLe: premiere.echoitLe };
-    echeances.push(passee);
-    courant = echoir(courant, passee);
-  }
+  const echeances = passees<Etat, Horloge>(etat, faits.jour, horlogesApres, echoir);
   return echeances.length === 0 ? refuser('echeance-prematuree') : accepter(fait(faits, 'EcheancesConstatees', { echeances }, null));
 }
 

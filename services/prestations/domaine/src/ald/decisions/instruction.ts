@@ -1,8 +1,9 @@
 import { accepter } from '@sm/kernel';
 import type { Etat } from '../dossier';
 import { designer, horsAffectation, type Exigence } from '../../moteur/praticien';
+import { note } from '../../moteur/outils';
 import { refuser } from '../../moteur/refus';
-import { fait, note, regleDe, versionsDe, type Examen, type Verdict } from './outils';
+import { fait, regleDe, versionsDe, type Examen, type Verdict } from './outils';
 
 export const exigenceDe = (etat: Etat, precisions: Partial<Exigence> = {}): Exigence => {
   const { professions, habilitation } = regleDe(etat);

@@ -1,9 +1,10 @@
 import type { Decision } from '@sm/kernel';
 import type { Versions } from '../../moteur/base';
 import type { CommandeDe, TypeCommande } from '../commandes';
-import type { DossierMedical, Etat, NoteMedicale } from '../dossier';
+import type { DossierMedical, Etat } from '../dossier';
 import type { Evenement, EvenementDe, TypeEvenement } from '../evenements';
 import type { Faits } from '../../moteur/faits';
+import { maintenantIso } from '../../moteur/outils';
 import type { CodeRefus } from '../../moteur/refus';
 import { regleDeVersion, type Regle } from '../regles';
 import type { EtatPour } from '../transitions';
@@ -18,8 +19,6 @@ export interface Examen<T extends TypeCommande> {
   readonly faits: Faits;
 }
 
-export const maintenantIso = ({ iso, maintenant }: Faits): string => iso ?? maintenant.toISOString();
-
 export const fait = <T extends TypeEvenement>(
   faits: Faits, type: T, prive: EvenementDe<T>['prive'], medical: EvenementDe<T>['medical'], survenuLe = maintenantIso(faits),
 ): Evenement => ({ type, survenuLe, par: faits.acteur.id, repris: faits.repris === true, prive, medical }) as Evenement;
@@ -29,9 +28,3 @@ export const regleDe = (etat: Etat): Regle => regleDeVersion(etat.demande.regle)
 export const versionsDe = (etat: Etat, faits: Faits): Versions => ({
   regle: etat.demande.regle, organisation: faits.versionOrganisation, nomenclature: faits.nomenclature.version,
 });
-
-/** A sealed note, or null when nothing was written. `rang` numbers the notes of one nature. */
-export function note(medical: DossierMedical, nature: NoteMedicale['nature'], texte: string | null): NoteMedicale | null {
-  if (texte === null || texte.trim() === '') return null;
-  return { nature, rang: medical.notes.filter((ancienne) => ancienne.nature === nature).length + 1, texte };
-}

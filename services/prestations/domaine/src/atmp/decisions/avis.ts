@@ -1,0 +1,113 @@
+import { accepter, jourValide } from '@sm/kernel';
+import type { Faits } from '../../moteur/faits';
+import { maintenantIso, note } from '../../moteur/outils';
+import { designer, horsAffectation, praticienApte } from '../../moteur/praticien';
+import { refuser, type RefusDossier } from '../../moteur/refus';
+import type { MotifRemplacement } from '../../moteur/vocabulaire';
+import type { ContenuAvis } from '../commandes';
+import { avisEnVigueur, couverte, questionPosee, type Avis, type Etat } from '../dossier';
+import type { Conclusion, ConclusionLesion, Question, SensAvis } from '../vocabulaire';
+import { enCharge, exigenceDe, fait, regleDe, versionsDe, type Examen, type Verdict } from './outils';
+
+type Reponse = { readonly accepte: true } & Pick<Avis, 'sens' | 'conclusion' | 'lesions' | 'premiereConstatation'>;
+
+const SENS: Readonly<Record<Conclusion, SensAvis>> = {
+  imputable: 'favorable', non_imputable: 'defavorable_medical', partiel: 'partiel', etat_anterieur: 'defavorable_medical', maladie_designee: 'favorable', hors_tableau: 'favorable',
+  hors_tableau_sous_seuil: 'defavorable_medical', examens_absents: 'defavorable_administratif', lien_direct: 'favorable', lien_non_etabli: 'defavorable_medical',
+};
+
+const repondre = (conclusion: Conclusion, lesions: readonly ConclusionLesion[] = [], premiereConstatation: string | null = null): Reponse =>
+  ({ accepte: true, sens: SENS[conclusion], conclusion, lesions, premiereConstatation });
+
+/** Lesions of several fates are taken in part; none of them taken is a refusal. */
+function surLesions({ conclusions }: ContenuAvis, { demande }: Etat): Reponse | RefusDossier {
+  const [premiere] = conclusions;
+  if (premiere === undefined || conclusions.length !== demande.lesions) return refuser('lesion-inconnue', { attendues: demande.lesions });
+  if (conclusions.every((une) => une === premiere)) return repondre(premiere, conclusions);
+  return repondre(conclusions.some(couverte) ? 'partiel' : 'non_imputable', conclusions);
+}
+
+/** Medical conditions of a disease: wording of the table, first finding, examinations, predictable incapacity outside the tables. */
+function surConditions({ designee, premiereConstatation, examensPresents, seuilIncapacite }: ContenuAvis, { demande }: Etat, faits: Faits): Reponse | RefusDossier {
+  if (designee === null) return refuser('champ-obligatoire', { champ: 'designee' });
+  if (premiereConstatation === null) return refuser('champ-obligatoire', { champ: 'premiereConstatation' });
+  if (!jourValide(premiereConstatation) || premiereConstatation < '1900-01-01') return refuser('date-invalide', { champ: 'premiereConstatation' });
+  if (premiereConstatation > faits.jour) return refuser('date-future', { champ: 'premiereConstatation' });
+  if (demande.examensRequis && examensPresents === false) return repondre('examens_absents', [], premiereConstatation);
+  if (designee) return repondre('maladie_designee', [], premiereConstatation);
+  return repondre(seuilIncapacite === true || demande.deces ? 'hors_tableau' : 'hors_tableau_sous_seuil', [], premiereConstatation);
+}
+
+function reponse(question: Question, contenu: ContenuAvis, etat: Etat, faits: Faits): Reponse | RefusDossier {
+  const { conclusions, designee, seuilIncapacite, premiereConstatation, lienDirect } = contenu;
+  const melee = (question !== 'lesions' && conclusions.length > 0) || (question !== 'lien' && lienDirect !== null) || (question !== 'conditions' && (designee !== null || seuilIncapacite !== null || premiereConstatation !== null));
+  if (melee) return refuser('avis-non-prevu', { question });
+  if (question === 'lesions') return surLesions(contenu, etat);
+  if (question === 'conditions') return surConditions(contenu, etat, faits);
+  return lienDirect === null ? refuser('champ-obligatoire', { champ: 'lienDirect' }) : repondre(lienDirect ? 'lien_direct' : 'lien_non_etabli');
+}
+
+function prononcer({ commande, etat, medical, faits }: Examen<'RendreAvis'> | Examen<'RemplacerAvis'>, question: Question, remplacement: MotifRemplacement | null): Verdict {
+  const apte = praticienApte(exigenceDe(etat), faits);
+  if (!apte.accepte) return apte;
+  const dite = reponse(question, commande.prive, etat, faits);
+  if (!dite.accepte) return dite;
+  const { sens, conclusion, lesions, premiereConstatation } = dite;
+  const motif = note(medical, 'avis', commande.medical.motif);
+  if (motif === null && (sens === 'defavorable_medical' || sens === 'partiel')) return refuser('motif-obligatoire');
+  const version = (avisEnVigueur(etat)?.version ?? 0) + 1;
+  const avis: Avis = {
+    version, question, sens, conclusion, lesions, premiereConstatation, auteur: faits.acteur.id, rpps: apte.rpps, renduLe: maintenantIso(faits), jour: faits.jour, signe: faits.repris !== true, remplacement,
+  };
+  const prive = { avis, jourRecu: etat.demande.jourRecu, completLe: etat.instruction.completLe, versions: versionsDe(etat, faits) };
+  return accepter(fait(faits, remplacement ? 'AvisRemplace' : 'AvisRendu', prive, motif && { ...motif, rang: version }));
+}
+
+export function rendreAvis(examen: Examen<'RendreAvis'>): Verdict {
+  const { etat, faits } = examen;
+  const { id, roles } = faits.acteur;
+  if (enCharge(etat).acteurId !== id && !roles.includes('MCCS')) return refuser('praticien-non-affecte');
+  return prononcer(examen, questionPosee(etat), null);
+}
+
+/** A new version never edits the former one: an error is put right by its author, an appeal is judged by somebody else. */
+function auteurAdmis({ commande, etat, faits }: Examen<'RemplacerAvis'>): RefusDossier | null {
+  const { id } = faits.acteur;
+  const { remplacement } = commande.prive;
+  if (remplacement === 'recours') {
+    if (etat.statut !== 'contestee') return refuser('remplacement-incoherent');
+    return etat.avis.some(({ auteur }) => auteur === id) ? refuser('auteur-premier-avis') : null;
+  }
+  if (remplacement === 'erreur_materielle') return avisEnVigueur(etat)?.auteur === id ? null : refuser('auteur-different');
+  return enCharge(etat).acteurId === id ? null : refuser('praticien-non-affecte');
+}
+
+export function remplacerAvis(examen: Examen<'RemplacerAvis'>): Verdict {
+  const { remplacement, versionRemplacee } = examen.commande.prive;
+  const enVigueur = avisEnVigueur(examen.etat);
+  if (enVigueur?.version !== versionRemplacee) return refuser('version-avis-perimee', { versionEnVigueur: enVigueur?.version ?? 0 });
+  return auteurAdmis(examen) ?? prononcer(examen, enVigueur.question, remplacement);
+}
+
+/** Who may not give the second opinion: the practitioner in charge and the authors of the avis. */
+const auteurs = (etat: Etat): readonly string[] => [enCharge(etat).acteurId, ...etat.avis.map(({ auteur }) => auteur)];
+
+export function demanderSecondAvis({ commande, etat, medical, faits }: Examen<'DemanderSecondAvis'>): Verdict {
+  const refus = horsAffectation(enCharge(etat), faits);
+  if (refus) return refus;
+  const { praticien } = commande.prive;
+  const choix = praticien === null ? null : designer(exigenceDe(etat, { exclus: auteurs(etat), professions: regleDe(etat).professionsSecondAvis }), faits, praticien);
+  if (choix && !choix.accepte) return choix;
+  return accepter(fait(faits, 'SecondAvisDemande', { demandeA: choix?.praticien ?? null }, note(medical, 'second_avis', commande.medical.texte)));
+}
+
+export function rendreSecondAvis({ commande, etat, medical, faits }: Examen<'RendreSecondAvis'>): Verdict {
+  const { id } = faits.acteur;
+  if (auteurs(etat).includes(id)) return refuser('auteur-premier-avis');
+  const demandeA = etat.volet.phase === 'second_avis_demande' ? etat.volet.demandeA : null;
+  if (demandeA !== null && demandeA.acteurId !== id) return refuser('praticien-non-affecte');
+  const apte = praticienApte(exigenceDe(etat), faits);
+  if (!apte.accepte) return apte;
+  const { sens } = commande.prive;
+  return accepter(fait(faits, 'SecondAvisRendu', { sens, auteur: id, rpps: apte.rpps, jour: faits.jour }, note(medical, 'second_avis', commande.medical.motif)));
+}
