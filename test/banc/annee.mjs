@@ -1,11 +1,14 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BASES, avecBase, valeur } from '../epreuves/base.mjs';
-import { rapportExact } from '../epreuves/controles.mjs';
-import { enfants, habitants, memoirePartagee, picMemoire } from '../epreuves/processus.mjs';
+import { rapportAldExact, rapportExact } from '../epreuves/controles.mjs';
+import { attendre, enfants, habitants, memoirePartagee, picMemoire } from '../epreuves/processus.mjs';
 
 const CHARGE_MS = 1_800_000;
 const PAS_MS = 2_000;
+/** The files that come after the ALD year, but for the persons. */
+const SUITE = ['arrets-2016.ndjson', 'avis-arrets-2016.ndjson', 'atmp-2016.ndjson'];
 
 /** Samples the memory of PostgreSQL (pages shared between its processes counted once) until stopped; the stop gives the peak in MB. */
 function mesurerPostgres(hote) {
@@ -23,10 +26,10 @@ function mesurerPostgres(hote) {
   };
 }
 
-/** When the first file was received, by the database's clock: the loader's own stopwatch is not taken at its word. */
+/** When the first file of the year was received (the map of the other units comes before), by the database's clock: the loader's own stopwatch is not taken at its word. */
 async function premierEnvoi(etat) {
   const debuts = [];
-  for (const service of BASES) debuts.push(await avecBase(etat, service, (c) => valeur(c, "SELECT extract(epoch FROM min(demarre_le))::float8 FROM import WHERE cle NOT LIKE 'comptes-%'")));
+  for (const service of BASES) debuts.push(await avecBase(etat, service, (c) => valeur(c, "SELECT extract(epoch FROM min(demarre_le))::float8 FROM import WHERE cle NOT LIKE 'comptes-%' AND flux <> 'agregats'")));
   return Math.min(...debuts.filter((d) => d !== null));
 }
 
@@ -38,23 +41,45 @@ async function rapportComplet(hote, comptes) {
   }
 }
 
+const AVIS_ALD = "SELECT coalesce(sum(valeur), 0)::int FROM compteur WHERE indicateur = 'ald.avis' AND jour BETWEEN '2016-01-01' AND '2016-12-31'";
+const PAS_ALD_MS = 200;
+
+/** When the report says every ALD figure, and how many events the journal of prestations held then; the loading goes on. Null when the host stops before. */
+async function anneeAld(hote) {
+  await attendre(() => existsSync(join(hote.fichiers, 'manifeste.json')) || hote.fin !== null, CHARGE_MS, PAS_ALD_MS);
+  if (hote.fin !== null) return null;
+  const { comptes } = hote.manifeste();
+  return avecBase(hote.etat, 'pilotage', async (c) => {
+    for (; hote.fin === null; await pause(PAS_ALD_MS)) {
+      if ((await valeur(c, AVIS_ALD)) !== comptes.demandes || rapportAldExact(await hote.rapport(), comptes).length) continue;
+      const fini = Date.now() / 1000;
+      return { fini, evenements: await avecBase(hote.etat, 'prestations', (b) => valeur(b, 'SELECT count(*)::int FROM journal')) };
+    }
+    return null;
+  });
+}
+
 /**
- * THE line: the sample's files posted to a fresh host, until the report says every figure of the manifest.
+ * THE lines: the sample's files posted to a fresh host, until the report says every ALD figure, then every figure of the manifest.
  * Seconds run from the first POST, the host's own memory peak is the system's (VmHWM), PostgreSQL apart.
  */
 export async function mesurerAnnee(hote) {
   const arreter = mesurerPostgres(hote);
   await hote.demarrer();
-  const { secondes } = await hote.attendreCharge(CHARGE_MS);
-  const { comptes } = hote.manifeste();
+  const [{ secondes }, ald] = await Promise.all([hote.attendreCharge(CHARGE_MS), anneeAld(hote)]);
+  const { comptes, fichiers } = hote.manifeste();
   await rapportComplet(hote, comptes);
   const fini = Date.now();
-  const duree = Math.max(secondes + Math.max(0, fini - statSync(hote.marque).mtimeMs) / 1000, fini / 1000 - (await premierEnvoi(hote.etat)));
+  const premier = await premierEnvoi(hote.etat);
+  const duree = Math.max(secondes + Math.max(0, fini - statSync(hote.marque).mtimeMs) / 1000, fini / 1000 - premier);
   const parService = {};
   for (const service of BASES) parService[service] = await avecBase(hote.etat, service, (c) => valeur(c, 'SELECT count(*)::int FROM journal'));
   const evenements = parService.prestations;
+  const secondesAld = ald.fini - premier;
+  const suite = fichiers.filter((f) => SUITE.includes(f.nom)).reduce((total, f) => total + f.lignes, 0);
   return {
-    demandes: comptes.demandes, secondes: duree, evenements, journal: parService, demandesParSeconde: comptes.demandes / duree, evenementsParSeconde: evenements / duree,
+    demandes: comptes.demandes, secondes: duree, evenements, journal: parService, lignes: comptes.demandes + suite,
+    ald: { lignes: comptes.demandes, secondes: secondesAld, evenements: ald.evenements }, suite: { lignes: suite, secondes: duree - secondesAld, evenements: evenements - ald.evenements },
     memoireHoteMo: picMemoire(hote.pid), memoirePostgresMo: arreter(), exact: true,
   };
 }

@@ -8,8 +8,11 @@ async function interdites(client, texte, valeurs) {
 
 const egal = (nom, attendu, obtenu) => (attendu === obtenu ? [] : [`${nom} : ${attendu} attendu(s), ${obtenu} trouvé(s)`]);
 
+/** Lines of several files of the sample. */
+const somme = ({ fichiers }, ...noms) => noms.reduce((total, nom) => total + fichiers[nom], 0);
+
 const VERSIONS = `SELECT j.dossier, count(*)::int AS lignes, count(DISTINCT j.version)::int AS distinctes, min(j.version) AS premiere, max(j.version) AS derniere, d.version AS du_dossier
-FROM journal j FULL JOIN dossier d ON d.id = j.dossier GROUP BY j.dossier, d.id, d.version
+FROM (SELECT * FROM journal WHERE dossier IS NOT NULL) j FULL JOIN dossier d ON d.id = j.dossier GROUP BY j.dossier, d.id, d.version
 HAVING j.dossier IS NULL OR d.id IS NULL OR min(j.version) <> 1 OR max(j.version) <> count(*) OR count(DISTINCT j.version) <> count(*) OR max(j.version) <> d.version`;
 
 const NUMEROTATION = `SELECT topic, part, count(i.seq)::int AS lignes, min(i.seq)::int AS premier, max(i.seq)::int AS dernier, p.seq::int AS fin FROM (SELECT * FROM log_index WHERE seq IS NOT NULL) i FULL JOIN position_log p USING (topic, part)
@@ -20,7 +23,8 @@ FROM journal j FULL JOIN log_index i ON i.journal_id = j.id AND i.enregistre_le 
 GROUP BY 1 HAVING count(i.journal_id) <> 1 OR count(j.id) <> 1`;
 
 const COMPTEURS = `WITH f AS (SELECT unite, jour, fait, count(*) AS n FROM fait WHERE jour IS NOT NULL GROUP BY 1, 2, 3),
-  attendu AS (SELECT unite, jour, m.indicateur, n FROM f JOIN (VALUES ('recue', 'ald.demande'), ('traitee', 'ald.avis'), ('traitee', 'ald.delai')) AS m(fait, indicateur) USING (fait)),
+  attendu AS (SELECT unite, jour, m.indicateur, n FROM f JOIN (VALUES ('recue', 'ald.demande'), ('traitee', 'ald.avis'), ('traitee', 'ald.delai'), ('avis_arret', 'arret.avis'), ('notice_arret', 'arret.notice'),
+    ('avis_atmp', 'atmp.avis'), ('avis_mp', 'mp.avis')) AS m(fait, indicateur) USING (fait)),
   obtenu AS (SELECT unite, jour, indicateur, sum(valeur) AS n FROM compteur GROUP BY 1, 2, 3)
 SELECT unite, jour::text, indicateur, coalesce(a.n, 0) AS faits, coalesce(o.n, 0) AS compteur FROM attendu a FULL JOIN obtenu o USING (unite, jour, indicateur) WHERE coalesce(a.n, 0) <> coalesce(o.n, 0)`;
 
@@ -55,12 +59,13 @@ const GENERAUX = [
 const PROPRES = {
   organisation: [],
   repertoire: [
-    { nom: 'personnes', deLImport: true, verifier: async (c, a) => egal('personnes', a.fichiers['assures.csv'], await valeur(c, 'SELECT count(*)::int FROM personne')) },
+    { nom: 'personnes', deLImport: true, verifier: async (c, a) => egal('personnes', somme(a, 'assures.csv', 'assures-suite.csv'), await valeur(c, 'SELECT count(*)::int FROM personne')) },
     { nom: 'origines', verifier: sqlPar('SELECT source, numero, count(*)::int AS fois FROM origine GROUP BY 1, 2 HAVING count(*) > 1') },
     { nom: 'professionnels', deLImport: true, verifier: async (c, a) => egal('professionnels', a.fichiers['professionnels.csv'], await valeur(c, 'SELECT count(*)::int FROM professionnel')) },
   ],
   prestations: [
-    { nom: 'dossiers', deLImport: true, verifier: async (c, a) => egal('dossiers', a.fichiers['ald-2016.ndjson'], await valeur(c, 'SELECT count(*)::int FROM dossier')) },
+    { nom: 'dossiers', deLImport: true, verifier: async (c, a) => egal('dossiers', somme(a, 'ald-2016.ndjson', 'arrets-2016.ndjson', 'atmp-2016.ndjson'), await valeur(c, 'SELECT count(*)::int FROM dossier')) },
+    { nom: 'avis d’arrêt', deLImport: true, verifier: async (c, a) => egal('avis d’arrêt, doublons écartés', a.comptes.notices, await valeur(c, 'SELECT count(*)::int FROM avis_arret')) },
     { nom: 'identités', verifier: sqlPar('SELECT source, numero, count(*)::int AS fois FROM dossier GROUP BY 1, 2 HAVING count(*) > 1') },
     { nom: 'versions denses', verifier: sqlPar(VERSIONS) },
   ],
@@ -96,13 +101,26 @@ export function figures({ fraicheur: _fraicheur, arreteLe: _arreteLe, ...reste }
   return JSON.stringify(reste);
 }
 
-/** Does the report say what the files held? `comptes` are those of the sample's manifest. */
-export function rapportExact(rapport, comptes) {
-  const chiffres = new Map(rapport.sections.flatMap((s) => s.chiffres).map((c) => [c.id, c]));
+const chiffresDe = (rapport) => new Map(rapport.sections.flatMap((s) => s.chiffres).map((c) => [c.id, c.valeur]));
+
+/** Does the report say what the file of ALD requests held? `comptes` are those of the sample's manifest. */
+export function rapportAldExact(rapport, comptes) {
+  const chiffres = chiffresDe(rapport);
   const { moins25 } = rapport.delais;
   return [
-    ...egal('demandes nouvelles', comptes.initiales, chiffres.get('IND-002-29')?.valeur), ...egal('prolongations', comptes.prolongations, chiffres.get('IND-002-30')?.valeur),
-    ...egal('protocoles électroniques', comptes.pse, chiffres.get('IND-002-31')?.valeur),
+    ...egal('demandes nouvelles', comptes.initiales, chiffres.get('IND-002-29')), ...egal('prolongations', comptes.prolongations, chiffres.get('IND-002-30')),
+    ...egal('protocoles électroniques', comptes.pse, chiffres.get('IND-002-31')),
     ...egal('moins de 25 jours', comptes.moinsDe25Jours, moins25.numerateur), ...egal('demandes traitées', comptes.demandes, moins25.denominateur),
+  ];
+}
+
+/** The same for every file. */
+export function rapportExact(rapport, comptes) {
+  const chiffres = chiffresDe(rapport);
+  return [
+    ...rapportAldExact(rapport, comptes),
+    ...egal('avis d’arrêt de travail', comptes.avisArret, chiffres.get('IND-002-33')), ...egal('avis sur personne', comptes.surPersonne, chiffres.get('IND-002-34')),
+    ...egal('avis dématérialisés', comptes.notices, chiffres.get('IND-002-35')), ...egal('avis AT/MP', comptes.atmp, chiffres.get('IND-002-36')),
+    ...egal('reconnaissances MP', comptes.reconnaissancesMp, chiffres.get('IND-002-37')),
   ];
 }

@@ -19,6 +19,7 @@ export const FAUTES = [
   { nom: 'un dossier pris deux fois', service: 'prestations', controle: 'identités',
     sql: ['CREATE TEMP TABLE double AS SELECT * FROM dossier LIMIT 1', 'UPDATE double SET id = gen_random_uuid(), unite_origine = -1', 'INSERT INTO dossier SELECT * FROM double'] },
   { nom: 'un dossier perdu', service: 'prestations', controle: 'dossiers', sql: ['DELETE FROM dossier WHERE id = (SELECT id FROM dossier LIMIT 1)'] },
+  { nom: 'un avis d’arrêt perdu', service: 'prestations', controle: 'avis d’arrêt', sql: ['DELETE FROM avis_arret WHERE id = (SELECT id FROM avis_arret LIMIT 1)'] },
   { nom: 'une personne perdue', service: 'repertoire', controle: 'personnes', sql: ['DELETE FROM personne WHERE id = (SELECT id FROM personne LIMIT 1)'] },
   { nom: 'un compteur doublé, voit les faits', service: 'pilotage', controle: 'compteurs', sql: ["UPDATE compteur SET valeur = 2 * valeur WHERE ctid = (SELECT ctid FROM compteur WHERE valeur > 0 LIMIT 1)"] },
   { nom: 'un compteur doublé, voit les agrégats', service: 'pilotage', controle: 'agrégats', sql: ["UPDATE compteur SET valeur = 2 * valeur WHERE ctid = (SELECT ctid FROM compteur WHERE valeur > 0 LIMIT 1)"] },

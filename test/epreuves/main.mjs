@@ -108,7 +108,7 @@ async function finir(hote) {
   await hote.attendreCharge(CHARGE_MS);
 }
 
-const attendus = async (hote) => ({ fins: await finsDuJournal(hote.etat), fichiers: Object.fromEntries(hote.manifeste().fichiers.map((f) => [f.nom, f.lignes])) });
+const attendus = async (hote) => ({ fins: await finsDuJournal(hote.etat), fichiers: Object.fromEntries(hote.manifeste().fichiers.map((f) => [f.nom, f.lignes])), comptes: hote.manifeste().comptes });
 
 /** Runs a check in a transaction that is rolled back, after the faults given. */
 const eprouver = (hote, service, sqls, verifier) =>

@@ -13,9 +13,12 @@ const DELAI_MS = 240_000;
 export interface Manifeste {
   readonly unite: string;
   readonly annee: number;
-  readonly comptes: { readonly demandes: number; readonly initiales: number; readonly prolongations: number; readonly pse: number; readonly moinsDe25Jours: number };
+  readonly comptes: {
+    readonly demandes: number; readonly initiales: number; readonly prolongations: number; readonly pse: number; readonly moinsDe25Jours: number;
+    readonly avisArret: number; readonly surPersonne: number; readonly notices: number; readonly doublons: number; readonly atmp: number; readonly reconnaissancesMp: number;
+  };
   readonly delai: { readonly numerateur: number; readonly denominateur: number; readonly pourcentage: string };
-  readonly detail: { readonly sens: Readonly<Record<string, number>>; readonly regimes: Readonly<Record<string, number>>; readonly complements: number; readonly secondsAvis: number };
+  readonly detail: { readonly sens: Readonly<Record<string, number>>; readonly regimes: Readonly<Record<string, number>>; readonly complements: number; readonly secondsAvis: number } & Readonly<Record<'risques' | 'modes' | 'conclusions' | 'objets', Readonly<Record<string, number>>>>;
 }
 
 /** The three ways to put the platform together; `SM_ASSEMBLAGE` says on which one the stories run. */

@@ -62,6 +62,18 @@ export function attendus({ comptes, delai, detail }: Manifeste): Chiffres {
   };
 }
 
+/** What the same report must say of leaves, accidents and diseases. */
+export function attendusArrets({ comptes, detail: { risques, modes, conclusions, objets } }: Manifeste): Chiffres {
+  const n = (nombres: Readonly<Record<string, number>>, ...noms: string[]): number => noms.reduce((total, nom) => total + (nombres[nom] ?? 0), 0);
+  return {
+    'IND-002-33': comptes.avisArret, 'IND-002-34': comptes.surPersonne, 'IND-002-35': comptes.notices, 'IND-002-36': comptes.atmp, 'IND-002-37': comptes.reconnaissancesMp,
+    'ARR-01': n(risques, 'maladie'), 'ARR-02': n(risques, 'at'), 'ARR-03': n(risques, 'mp'), 'ARR-04/n': comptes.surPersonne, 'ARR-04/d': comptes.avisArret,
+    'ARR-05': n(modes, 'pieces'), 'ARR-06': n(modes, 'prescripteur'), 'ARR-07': n(modes, 'telephone'), 'ARR-08': 0, 'ARR-09/n': n(conclusions, 'reprise'), 'ARR-10': n(conclusions, 'justifie'),
+    'ARR-11': n(conclusions, 'reprise'), 'ARR-12': n(conclusions, 'stabilise'), 'ARR-13': n(conclusions, 'pdp'), 'ARR-14': n(conclusions, 'non_controlable', 'sans_objet'), 'ARR-15': n(conclusions, 'absence', 'rapport_employeur'),
+    'ATMP-01': n(objets, 'accident'), 'ATMP-02': n(objets, 'nouvelle_lesion'), 'ATMP-03': n(objets, 'rechute'),
+  };
+}
+
 /** Differences between what is read and what must be, in words; empty when every figure is exact. */
 export const ecarts = (lus: Chiffres, voulus: Chiffres): string[] =>
   Object.entries(voulus).filter(([code, valeur]) => lus[code] !== valeur).map(([code, valeur]) => `${code} : ${lus[code] ?? 'rien'} au lieu de ${valeur}`);

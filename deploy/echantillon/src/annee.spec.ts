@@ -181,7 +181,7 @@ describe("L'année 2016 entière", () => {
   });
 
   it('dit dans le manifeste ce qui est écrit', () => {
-    expect(manifeste.comptes).toEqual(REFERENCE);
+    expect(manifeste.comptes).toMatchObject(REFERENCE);
     expect(manifeste.anneeEntiere).toBe(true);
     expect(manifeste.fichiers.find((f) => f.nom === 'ald-2016.ndjson')?.lignes).toBe(comptes.lignes);
   });

@@ -52,11 +52,16 @@ const SEUL: Rattachement = { ouvreur: '', nom: '', qualite: 'ouvreur' };
 
 /** Makes invented insured persons one after the other and hands the lines of `assures.csv` to `ecrire`, an adult always before the dependants. */
 export class Etat {
-  lignes = 0;
-  private rang = 0;
   private readonly parents: Identite[] = [];
 
-  constructor(private readonly hasard: Hasard, private readonly ecrire: (ligne: string) => void) {}
+  /** @param lignes how many lines were written before, by another file @param rang the first free rank */
+  constructor(private readonly hasard: Hasard, private readonly ecrire: (ligne: string) => void, public lignes = 0, public rang = 0) {}
+
+  /** A new person of an age to work, insured in their own name. */
+  travailleur(): Identite {
+    const ans = Math.round(62 - 43 * Math.max(this.hasard.part() * this.hasard.part(), 0.55 * this.hasard.part()));
+    return this.inscrire(ans, this.hasard.vrai(0.52), SEUL);
+  }
 
   /** A new person who bears the illness. */
   nouvelle(pathologie: Pathologie): Personne {

@@ -86,6 +86,13 @@ export function ajouterOuvres(j: Jour, n: number): Jour {
 /** Last useful day of a delay of `n` jours francs from `j`: neither its first nor its last day counts; moved to the next open day. */
 export const joursFrancs = (j: Jour, n: number): Jour => ouvreSuivant(j + n + 1);
 
+/** The open day `n` open days before the last one on or before `j`. */
+export function reculerOuvres(j: Jour, n: number): Jour {
+  let k = ouvrePrecedent(j);
+  for (let i = 0; i < n; i++) k = ouvrePrecedent(k - 1);
+  return k;
+}
+
 function dernierDimanche(annee: number, mois: number): Jour {
   const fin = Date.UTC(annee, mois, 0) / MS_PAR_JOUR;
   return fin - jourDeSemaine(fin);

@@ -50,7 +50,7 @@ class Passerelle {
     if (suivi) return repondre(200, this.etat(suivi.flux, suivi.lignes, suivi.lectures++));
     const flux = url.searchParams.get('flux') ?? '';
     if (this.panne(flux, this.postes++, reponse)) return;
-    const lignes = (await text(requete)).split('\n').length - 1 - (flux === 'reprise' ? 0 : 1);
+    const lignes = (await text(requete)).split('\n').length - 1 - (requete.headers['content-type'] === 'application/x-ndjson' ? 0 : 1);
     const cle = String(requete.headers['idempotency-key']);
     this.recus.push({ flux, cle, jeton: String(requete.headers.authorization), type: String(requete.headers['content-type']), lignes });
     this.imports.set(cle, { flux, lignes, lectures: 0 });
@@ -90,13 +90,15 @@ describe('Le chargement par l’API publique', () => {
 
   const lancer = (reste: object = {}): Promise<BilanChargement> => charger({ url, dossier, secrets, sortie, pauseMs: 1, intervalleMs: 1, ...reste });
 
-  it('poste les quatre fichiers dans l’ordre, chacun avec son compte, et constate que tout est pris', async () => {
+  it('poste les fichiers dans l’ordre, l’année des ALD entière avant le reste, chacun avec son compte, et constate que tout est pris', async () => {
     const bilan = await lancer();
     expect(bilan.exact).toBe(true);
     expect(passerelle.recus.map((r) => [r.flux, r.jeton])).toEqual([
       ['agents', 'Bearer jeton-amorce'], ['professionnels', 'Bearer jeton-reprise-931'], ['assures', 'Bearer jeton-reprise-931'], ['reprise', 'Bearer jeton-reprise-931'],
+      ['assures', 'Bearer jeton-reprise-931'], ['reprise', 'Bearer jeton-reprise-931'], ['avis-arrets', 'Bearer jeton-reprise-931'], ['reprise', 'Bearer jeton-reprise-931'],
     ]);
-    expect(passerelle.recus.at(-1)).toMatchObject({ lignes: 400, type: 'application/x-ndjson' });
+    expect(passerelle.recus.slice(3).map((r) => r.type)).toEqual(['application/x-ndjson', 'text/csv; charset=utf-8', ...Array.from({ length: 3 }, () => 'application/x-ndjson')]);
+    expect([3, 5, 6, 7].map((i) => passerelle.recus[i]?.lignes)).toEqual([400, 139, 183, 92]);
     expect(passerelle.demandesDeJeton).toHaveLength(2);
     expect(Object.fromEntries(passerelle.demandesDeJeton[0] ?? [])).toEqual({ grant_type: 'client_credentials', resource: 'urn:sm:api', scope: 'sm' });
   });
@@ -105,8 +107,8 @@ describe('Le chargement par l’API publique', () => {
     await lancer();
     await lancer();
     const cles = passerelle.recus.map((r) => r.cle);
-    expect(cles.slice(0, 4)).toEqual(cles.slice(4));
-    expect(new Set(cles).size).toBe(4);
+    expect(cles.slice(0, 8)).toEqual(cles.slice(8));
+    expect(new Set(cles).size).toBe(8);
     expect(cles.every((c) => /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/.test(c))).toBe(true);
     expect(cleDuFichier('agents', 'x')).not.toBe(cleDuFichier('assures', 'x'));
   });
@@ -118,7 +120,7 @@ describe('Le chargement par l’API publique', () => {
       return rang === 1 || rang === 2;
     };
     expect((await lancer()).exact).toBe(true);
-    expect(passerelle.recus.map((r) => r.flux)).toEqual(['agents', 'professionnels', 'assures', 'reprise']);
+    expect(passerelle.recus.map((r) => r.flux)).toEqual(['agents', 'professionnels', 'assures', 'reprise', 'assures', 'reprise', 'avis-arrets', 'reprise']);
     expect(dit).toContain('nouvel essai (2) avec la même clé');
   });
 
@@ -131,7 +133,7 @@ describe('Le chargement par l’API publique', () => {
       return fini(flux, lignes, rang);
     };
     expect((await lancer({ stagnationMs: 20 })).exact).toBe(true);
-    expect(passerelle.recus.map((r) => r.flux)).toEqual(['agents', 'professionnels', 'assures', 'assures', 'reprise', 'reprise']);
+    expect(passerelle.recus.map((r) => r.flux)).toEqual(['agents', 'professionnels', 'assures', 'assures', 'reprise', 'reprise', 'assures', 'reprise', 'avis-arrets', 'reprise']);
   });
 
   it('attend la fin du traitement', async () => {
@@ -185,6 +187,14 @@ describe('Le chargement par l’API publique', () => {
     expect((await lancer()).exact).toBe(true);
   });
 
+  it('ne poste pas un fichier vide', async () => {
+    const seul = await mkdtemp(join(tmpdir(), 'chargement-'));
+    await generer({ sortie: seul, graine: 931, taille: 1 });
+    expect((await lancer({ dossier: seul })).exact).toBe(true);
+    expect(passerelle.recus.map((r) => r.flux)).toEqual(['agents', 'professionnels', 'assures', 'reprise']);
+    await rm(seul, { recursive: true });
+  });
+
   it('refuse un fichier dont les octets ne sont plus ceux du manifeste', async () => {
     const autre = await mkdtemp(join(tmpdir(), 'chargement-'));
     await generer({ sortie: autre, graine: 931, taille: 3 });
@@ -197,7 +207,8 @@ describe('Le chargement par l’API publique', () => {
   it('n’écrit que le bilan hors d’un terminal, une ligne qui bouge sur un terminal', async () => {
     await lancer();
     expect(dit).not.toContain('%');
-    expect(dit.trimEnd().split('\n')).toHaveLength(4);
+    expect(dit.trimEnd().split('\n')).toHaveLength(8);
+    expect(dit).toContain('avis d’arrêt : 183 lignes');
     dit = '';
     const terminal = new Progression({ ...sortie, isTTY: true }, false);
     terminal.avancer('reprise', 'envoi', 100, 400);

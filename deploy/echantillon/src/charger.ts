@@ -28,6 +28,7 @@ export interface OptionsChargement {
 }
 
 export interface BilanFlux extends EtatImport {
+  /** Name of the file for whoever watches. */
   readonly flux: string;
   readonly attendues: number;
   readonly exact: boolean;
@@ -39,11 +40,28 @@ export interface BilanChargement {
 }
 
 const CSV = 'text/csv; charset=utf-8';
-const FLUX: readonly { flux: string; service: string; fichier: string; type: string; compte: CompteMachine }[] = [
-  { flux: 'agents', service: 'organisation', fichier: FICHIERS.agents, type: CSV, compte: 'amorce' },
-  { flux: 'professionnels', service: 'repertoire', fichier: FICHIERS.professionnels, type: CSV, compte: 'reprise-931' },
-  { flux: 'assures', service: 'repertoire', fichier: FICHIERS.assures, type: CSV, compte: 'reprise-931' },
-  { flux: 'reprise', service: 'prestations', fichier: FICHIERS.reprise, type: 'application/x-ndjson', compte: 'reprise-931' },
+const NDJSON = 'application/x-ndjson';
+
+interface Envoi {
+  /** Name of the file for whoever watches. */
+  readonly nom: string;
+  readonly flux: string;
+  readonly service: string;
+  readonly fichier: string;
+  readonly type: string;
+  readonly compte: CompteMachine;
+}
+
+/** In the order of the posts: the ALD year is whole, and its report right, before the rest begins. */
+const ENVOIS: readonly Envoi[] = [
+  { nom: 'agents', flux: 'agents', service: 'organisation', fichier: FICHIERS.agents, type: CSV, compte: 'amorce' },
+  { nom: 'professionnels', flux: 'professionnels', service: 'repertoire', fichier: FICHIERS.professionnels, type: CSV, compte: 'reprise-931' },
+  { nom: 'assures', flux: 'assures', service: 'repertoire', fichier: FICHIERS.assures, type: CSV, compte: 'reprise-931' },
+  { nom: 'reprise', flux: 'reprise', service: 'prestations', fichier: FICHIERS.reprise, type: NDJSON, compte: 'reprise-931' },
+  { nom: 'autres assurés', flux: 'assures', service: 'repertoire', fichier: FICHIERS.assuresSuite, type: CSV, compte: 'reprise-931' },
+  { nom: 'arrêts', flux: 'reprise', service: 'prestations', fichier: FICHIERS.arrets, type: NDJSON, compte: 'reprise-931' },
+  { nom: 'avis d’arrêt', flux: 'avis-arrets', service: 'prestations', fichier: FICHIERS.notices, type: NDJSON, compte: 'reprise-931' },
+  { nom: 'AT-MP', flux: 'reprise', service: 'prestations', fichier: FICHIERS.atmp, type: NDJSON, compte: 'reprise-931' },
 ];
 const REJETS_MONTRES = 20;
 
@@ -70,12 +88,13 @@ async function lireManifeste(dossier: string): Promise<Manifeste> {
 async function preparer(o: OptionsChargement, base: string): Promise<{ depot: Depot; attendues: number }[]> {
   const { fichiers } = await lireManifeste(o.dossier);
   const depots = [];
-  for (const { flux, service, fichier, type, compte } of FLUX) {
+  for (const { nom, flux, service, fichier, type, compte } of ENVOIS) {
     const chemin = join(o.dossier, fichier);
     const trace = fichiers.find((f) => f.nom === fichier);
     const sha256 = await empreinte(chemin);
     if (trace?.sha256 !== sha256) throw new ErreurDeDepot(`${fichier} : les octets ne sont pas ceux du manifeste`);
-    const depot = { flux, service: `${base}/api/${service}`, chemin, type, cle: cleDuFichier(flux, sha256), compte: { id: compte, secret: o.secrets[compte] } };
+    if (trace.lignes === 0) continue;
+    const depot = { nom, flux, service: `${base}/api/${service}`, chemin, type, cle: cleDuFichier(flux, sha256), compte: { id: compte, secret: o.secrets[compte] } };
     depots.push({ depot, attendues: trace.lignes });
   }
   return depots;
@@ -88,25 +107,25 @@ export async function poster(client: Client, depot: Depot, attendues: number, o:
     o.essais ?? 12,
     o.pauseMs ?? 500,
     async () => {
-      const id = await client.deposer(depot, (n) => p.avancer(depot.flux, 'envoi', Math.min(n, attendues), attendues));
-      return { id, etat: await client.suivre(depot, id, (n) => p.avancer(depot.flux, 'traitement', n, attendues)) };
+      const id = await client.deposer(depot, (n) => p.avancer(depot.nom, 'envoi', Math.min(n, attendues), attendues));
+      return { id, etat: await client.suivre(depot, id, (n) => p.avancer(depot.nom, 'traitement', n, attendues)) };
     },
     (message, n) => p.dire(`${message} ; nouvel essai (${n}) avec la même clé`),
   );
-  p.conclure(depot.flux, etat.lues);
+  p.conclure(depot.nom, etat.lues);
   const exact = etat.lues === attendues && etat.acceptees + etat.inchangees === attendues && etat.rejetees === 0;
   if (!exact) await direEcart(client, depot, id, etat, attendues, p);
-  return { flux: depot.flux, attendues, exact, ...etat };
+  return { flux: depot.nom, attendues, exact, ...etat };
 }
 
 async function direEcart(client: Client, depot: Depot, id: string, etat: EtatImport, attendues: number, p: Progression): Promise<void> {
-  p.dire(`${depot.flux} : ${attendues} lignes attendues ; ${etat.lues} lues, ${etat.acceptees} acceptées, ${etat.inchangees} inchangées, ${etat.rejetees} rejetées`);
+  p.dire(`${depot.nom} : ${attendues} lignes attendues ; ${etat.lues} lues, ${etat.acceptees} acceptées, ${etat.inchangees} inchangées, ${etat.rejetees} rejetées`);
   if (etat.rejetees === 0) return;
   for (const r of (await client.rejets(depot, id)).slice(0, REJETS_MONTRES)) p.dire(`  ligne ${r.ligne} · ${r.champ} · ${r.code}`);
 }
 
 /**
- * Posts the files of a sample through the public API, in order: agents, professionals, insured persons, histories.
+ * Posts the files of a sample through the public API, in order: agents, professionals, insured persons, ALD histories, then the other persons, leaves, notices, accidents and diseases. An empty file is not posted.
  * Stops at the first file that is not taken in whole; `exact` tells. Throws `ErreurDeDepot` on a refusal, `ErreurPassagere` when the attempts are spent.
  */
 export async function charger(o: OptionsChargement): Promise<BilanChargement> {

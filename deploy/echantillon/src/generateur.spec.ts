@@ -7,7 +7,6 @@ import { cleLuhn, cleNir } from './identifiants';
 import { generer } from './generateur';
 import { personas } from './personas';
 import { enPoste, personnel } from './personnel';
-import type { Dossier } from './histoires';
 
 const TAILLE = 6_000;
 let racine = '';
@@ -45,7 +44,7 @@ describe('Le générateur', () => {
 
   it('écrit les mêmes octets pour la même graine, et le manifeste dit leurs empreintes', async () => {
     const [a, b] = [await empreintes('a'), await empreintes('b')];
-    expect(Object.keys(a)).toEqual(['agents.csv', 'ald-2016.ndjson', 'assures.csv', 'manifeste.json', 'personas.json', 'professionnels.csv']);
+    expect(Object.keys(a)).toEqual(['agents.csv', 'ald-2016.ndjson', 'arrets-2016.ndjson', 'assures-suite.csv', 'assures.csv', 'atmp-2016.ndjson', 'avis-arrets-2016.ndjson', 'manifeste.json', 'personas.json', 'professionnels.csv']);
     expect(a).toEqual(b);
     const manifeste = JSON.parse(await lire('a', 'manifeste.json')) as { fichiers: { nom: string; sha256: string }[] };
     for (const { nom, sha256 } of manifeste.fichiers) expect(a[nom]).toBe(sha256);
@@ -53,7 +52,7 @@ describe('Le générateur', () => {
 
   it('écrit autre chose pour une autre graine, mais les mêmes comptes et les mêmes agents', async () => {
     const [a, c] = [await empreintes('a'), await empreintes('c')];
-    expect(a['ald-2016.ndjson']).not.toBe(c['ald-2016.ndjson']);
+    for (const nom of ['ald', 'arrets', 'avis-arrets', 'atmp']) expect(a[`${nom}-2016.ndjson`]).not.toBe(c[`${nom}-2016.ndjson`]);
     expect([a['agents.csv'], a['personas.json']]).toEqual([c['agents.csv'], c['personas.json']]);
     const comptes = async (s: string): Promise<unknown> => (JSON.parse(await lire(s, 'manifeste.json')) as { comptes: unknown }).comptes;
     expect(await comptes('a')).toEqual(await comptes('c'));
@@ -71,7 +70,7 @@ describe('Le générateur', () => {
   });
 
   it('donne des NIR à clé juste, tous différents, nés dans des communes qui n’existent pas', async () => {
-    const nirs = table(await lire('a', 'assures.csv')).map((l) => l['nir'] ?? '').filter(Boolean);
+    const nirs = [...table(await lire('a', 'assures.csv')), ...table(await lire('a', 'assures-suite.csv'))].map((l) => l['nir'] ?? '').filter(Boolean);
     expect(nirs.filter((n) => !/^[1278]\d{4}(?:(?:9[0-5]|[0-8]\d|2[AB])9\d\d|97[1-4]9[0-8]|9999[0-8])\d{5}$/.test(n))).toEqual([]);
     expect(nirs.filter((n) => n.slice(5, 7) === '62')).toEqual([]);
     expect(nirs.filter((n) => cleNir(n.slice(0, 13)) !== n.slice(13))).toEqual([]);
@@ -80,7 +79,7 @@ describe('Le générateur', () => {
   });
 
   it('relie chaque histoire à un assuré et à un médecin des fichiers, chaque ayant droit à un ouvreur déjà inscrit', async () => {
-    const assures = table(await lire('a', 'assures.csv'));
+    const assures = [...table(await lire('a', 'assures.csv')), ...table(await lire('a', 'assures-suite.csv'))];
     const medecins = new Set(table(await lire('a', 'professionnels.csv')).map((l) => l['rpps']));
     const vus = new Set<string>();
     for (const a of assures) {
@@ -90,10 +89,11 @@ describe('Le générateur', () => {
       if (a['nir']) vus.add(a['nir']);
     }
     expect(assures.filter((a) => a['nir'] === '').length).toBeGreaterThan(20);
-    for (const ligne of (await lire('a', 'ald-2016.ndjson')).trimEnd().split('\n')) {
-      const d = JSON.parse(ligne) as Dossier;
-      expect(vus.has(d.nir) && medecins.has(d.medecin)).toBe(true);
+    for (const nom of ['ald', 'arrets', 'avis-arrets', 'atmp']) {
+      const lignes = (await lire('a', `${nom}-2016.ndjson`)).trimEnd().split('\n').map((l) => JSON.parse(l) as { nir: string; medecin?: string; prescripteur?: string });
+      expect(lignes.filter((d) => !vus.has(d.nir) || !medecins.has(d.medecin ?? d.prescripteur ?? ''))).toEqual([]);
     }
+    expect(new Set(assures.map((a) => a['numero'])).size).toBe(assures.length);
   });
 
   it('donne à tous une clé RPPS juste, et 981 généralistes et 903 spécialistes', async () => {
@@ -133,7 +133,7 @@ describe('Le générateur', () => {
     const mots = new Set<string>();
     for (const f of await readdir(dossier)) for (const [mot] of (await readFile(join(dossier, f), 'utf8')).matchAll(/\p{Lu}[\p{L}’'-]{2,}/gu)) mots.add(mot.toLowerCase());
     expect(mots.size).toBeGreaterThan(100);
-    const noms = (await Promise.all(['agents.csv', 'professionnels.csv', 'assures.csv'].map((f) => lire('a', f)))).flatMap(table).flatMap((l) => [l['nom'] ?? '', l['nom_usage'] ?? '']);
+    const noms = (await Promise.all(['agents.csv', 'professionnels.csv', 'assures.csv', 'assures-suite.csv'].map((f) => lire('a', f)))).flatMap(table).flatMap((l) => [l['nom'] ?? '', l['nom_usage'] ?? '']);
     expect(noms.flatMap((n) => n.split('-')).filter((n) => n !== '' && mots.has(n.toLowerCase()))).toEqual([]);
   });
 

@@ -1,98 +1,99 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { arrets } from './arrets';
 import { ENTETE_ASSURES, Etat } from './assures';
+import { attendusArretsPour } from './attendus';
+import { atmp } from './atmp';
 import { Compteur } from './controle';
-import { derouler } from './deroulement';
+import { CompteurArrets } from './controle-arrets';
+import { demandes } from './demandes';
+import { Doublons } from './doublons';
+import { Pile, ecrireTout } from './ecriture';
+import { Equipes } from './equipes';
 import { Fichier, type Trace } from './fichiers';
 import { Hasard } from './hasard';
-import { dossier, type Dossier, type Nature } from './histoires';
 import { FICHIERS, manifeste, type Manifeste } from './manifeste';
+import type { Notice } from './notices';
 import { personas } from './personas';
 import { ENTETE_AGENTS, ligneAgent, personnel, type Agent } from './personnel';
-import { Equipe } from './presence';
+import { Population } from './population';
 import { ENTETE_PROFESSIONNELS, lignesProfessionnels } from './professionnels';
-import { REFERENCE, attendusPour, planAnnuel, type Journee } from './repartition';
-import { Reserve, tirerPathologie } from './reserve';
+import { REFERENCE, attendusPour } from './repartition';
 
 export interface OptionsGeneration {
   /** Directory to fill; made when missing. */
   readonly sortie: string;
   readonly graine: number;
-  /** Number of histories, 1 to 86 192; the whole year by default. */
+  /** Number of ALD histories, 1 to 86 192; the whole year by default. The other files keep the proportions. */
   readonly taille?: number;
 }
 
-interface Prevue {
-  readonly s: number;
-  readonly nature: Nature;
-  readonly pse: boolean;
-  readonly tardive: boolean;
-}
+/** By how many places the loads are turned for leaves, and for accidents and diseases. */
+const DECALAGE_ARRETS = 8;
+const DECALAGE_ATMP = 15;
 
-/** The avis of a day in the order of the clock, with the exact numbers of the plan. */
-function journee(j: Journee, h: Hasard): Prevue[] {
-  const tirer = (vrais: number): boolean[] => h.melanger(Array.from({ length: j.demandes }, (_, i) => i < vrais));
-  const [initiales, pse, tardives] = [tirer(j.initiales), tirer(j.pse), tirer(j.tardives)];
-  const heure = (): number => (h.vrai(0.52) ? h.entier(9 * 3600 + 900, 12 * 3600 + 1800) : h.entier(13 * 3600 + 1800, 17 * 3600 + 2700));
-  return initiales
-    .map((initiale, i): Prevue => ({ s: heure(), nature: initiale ? 'initiale' : 'prolongation', pse: pse[i] === true, tardive: tardives[i] === true }))
-    .sort((a, b) => a.s - b.s);
-}
+/** What one generation shares between its files. */
+class Annee {
+  readonly compteur = new Compteur();
+  readonly arrets = new CompteurArrets();
+  private readonly population: Population;
+  private etat: Etat | undefined;
 
-function* dossiers(graine: number, taille: number, agents: readonly Agent[], etat: Etat): Generator<Dossier> {
-  const h = Hasard.de(graine, 'dossiers');
-  const elsm = agents.filter((a) => a.unite === 'ELSM-931');
-  const absences = Hasard.de(graine, 'absences');
-  const medecins = new Equipe(elsm.filter((a) => a.role === 'MC'), absences);
-  const techniciens = new Equipe(elsm.filter((a) => a.role === 'TSM'), absences);
-  const chef = elsm.find((a) => a.role === 'MCCS');
-  if (!chef) throw new Error('aucun médecin chef de service');
-  const reserve = new Reserve(Hasard.de(graine, 'reserve'));
-  let numero = 0;
-  for (const jour of planAnnuel(attendusPour(taille), Hasard.de(graine, 'plan'))) {
-    for (const prevue of journee(jour, h)) {
-      const deroulement = derouler({ j: jour.jour, s: prevue.s }, prevue.tardive, prevue.pse, h);
-      const dejaVue = reserve.reprendre(prevue.nature, deroulement.recu.j);
-      const personne = dejaVue ?? etat.nouvelle(tirerPathologie(prevue.nature, h));
-      if (!dejaVue) reserve.retenir(personne, prevue.nature, jour.jour);
-      const medecin = medecins.tirer(jour.jour, h, deroulement.affectation.j);
-      const { secondAvis } = deroulement;
-      const intervenants = {
-        medecin,
-        completude: techniciens.tirer(deroulement.completude.j, h).sub,
-        complement: techniciens.tirer((deroulement.complement?.recu ?? deroulement.completude).j, h).sub,
-        chef: `agent:${chef.matricule}`,
-        second: secondAvis ? medecins.tirerAutre(secondAvis.rendu.j, h, secondAvis.demande.j, medecin) : null,
-      };
-      yield dossier({ numero: ++numero, nature: prevue.nature, pse: prevue.pse, personne, deroulement, intervenants }, h);
-    }
+  constructor(private readonly o: Required<OptionsGeneration>, private readonly agents: readonly Agent[]) {
+    this.population = new Population(Hasard.de(o.graine, 'population'));
   }
-}
 
-async function ecrireTout(sortie: string, nom: string, entete: string, lignes: Iterable<string>): Promise<Trace> {
-  const fichier = await Fichier.creer(sortie, nom, entete);
-  for (const ligne of lignes) if (fichier.ecrire(ligne)) await fichier.vider();
-  return fichier.fermer();
-}
+  /** ALD requests and the persons they bear on. */
+  async ald(): Promise<Trace[]> {
+    const { graine, taille, sortie } = this.o;
+    const [assures, reprise] = [await Fichier.creer(sortie, FICHIERS.assures, ENTETE_ASSURES), await Fichier.creer(sortie, FICHIERS.reprise)];
+    const pile = new Pile([assures, reprise]);
+    const etat = (this.etat = new Etat(Hasard.de(graine, 'assures'), (ligne) => pile.ecrire(assures, ligne)));
+    return pile.remplir(async () => {
+      for (const d of demandes(graine, taille, new Equipes(graine, this.agents), etat, (p) => this.population.retenir(p))) {
+        this.compteur.ajouter(d);
+        pile.ecrire(reprise, JSON.stringify(d));
+        await pile.soulager();
+      }
+    });
+  }
 
-async function ecrireAnnee(o: Required<OptionsGeneration>, agents: readonly Agent[], compteur: Compteur): Promise<Trace[]> {
-  const assures = await Fichier.creer(o.sortie, FICHIERS.assures, ENTETE_ASSURES);
-  const reprise = await Fichier.creer(o.sortie, FICHIERS.reprise);
-  let plein = false;
-  const etat = new Etat(Hasard.de(o.graine, 'assures'), (ligne) => {
-    plein = assures.ecrire(ligne) || plein;
-  });
-  try {
-    for (const d of dossiers(o.graine, o.taille, agents, etat)) {
-      compteur.ajouter(d);
-      if (reprise.ecrire(JSON.stringify(d))) await reprise.vider();
-      if (plein) await assures.vider();
-      plein = false;
-    }
-    return [await assures.fermer(), await reprise.fermer()];
-  } catch (erreur) {
-    await Promise.all([assures.abandonner(), reprise.abandonner()]);
-    throw erreur;
+  /** Leaves, accidents and diseases, and the persons that were missing. */
+  async suite(): Promise<Trace[]> {
+    const { graine, taille, sortie } = this.o;
+    const attendus = attendusArretsPour(taille);
+    const [assures, controles, notices, reconnaissances] = [
+      await Fichier.creer(sortie, FICHIERS.assuresSuite, ENTETE_ASSURES), await Fichier.creer(sortie, FICHIERS.arrets), await Fichier.creer(sortie, FICHIERS.notices), await Fichier.creer(sortie, FICHIERS.atmp),
+    ];
+    const pile = new Pile([assures, controles, notices, reconnaissances]);
+    const etat = new Etat(Hasard.de(graine, 'assures-suite'), (ligne) => pile.ecrire(assures, ligne), this.etat?.lignes, this.etat?.rang);
+    const tirer = (debut: number) => this.population.tirer(debut, etat);
+    const doublons = new Doublons(attendus.notices, attendus.doublons);
+    const noter = (ligne: string): void => {
+      this.arrets.notice(JSON.parse(ligne) as Notice);
+      pile.ecrire(notices, ligne);
+    };
+    return pile.remplir(async () => {
+      for (const ligne of arrets(graine, attendus, new Equipes(graine, this.agents, DECALAGE_ARRETS), tirer)) {
+        if ('notice' in ligne) for (const l of doublons.passer(JSON.stringify(ligne.notice))) noter(l);
+        else {
+          this.arrets.controle(ligne.controle);
+          pile.ecrire(controles, JSON.stringify(ligne.controle));
+        }
+        await pile.soulager();
+      }
+      for (const l of doublons.reste()) noter(l);
+      for (const r of atmp(graine, attendus, new Equipes(graine, this.agents, DECALAGE_ATMP), tirer)) {
+        this.arrets.reconnaissance(r);
+        pile.ecrire(reconnaissances, JSON.stringify(r));
+        await pile.soulager();
+      }
+    });
+  }
+
+  /** What differs from the founding report, in French; empty when everything is exact. */
+  ecarts(): string[] {
+    return [...this.compteur.ecarts(attendusPour(this.o.taille)), ...this.arrets.ecarts(attendusArretsPour(this.o.taille))];
   }
 }
 
@@ -106,15 +107,16 @@ export async function generer(options: OptionsGeneration): Promise<Manifeste> {
   if (!Number.isSafeInteger(o.graine)) throw new RangeError('graine attendue : un nombre entier');
   await mkdir(o.sortie, { recursive: true });
   const agents = personnel();
-  const compteur = new Compteur();
+  const annee = new Annee(o, agents);
   const fichiers = [
     await ecrireTout(o.sortie, FICHIERS.agents, ENTETE_AGENTS, agents.map(ligneAgent)),
     await ecrireTout(o.sortie, FICHIERS.professionnels, ENTETE_PROFESSIONNELS, lignesProfessionnels(o.graine)),
-    ...(await ecrireAnnee(o, agents, compteur)),
+    ...(await annee.ald()),
+    ...(await annee.suite()),
   ];
-  const ecarts = compteur.ecarts(attendusPour(o.taille));
+  const ecarts = annee.ecarts();
   if (ecarts.length > 0) throw new Error(`comptes inexacts : ${ecarts.join(' ; ')}`);
-  const resultat = manifeste(o.graine, compteur, fichiers);
+  const resultat = manifeste(o.graine, annee.compteur, annee.arrets, fichiers);
   await writeFile(join(o.sortie, FICHIERS.personas), `${JSON.stringify(personas(agents), null, 2)}\n`);
   await writeFile(join(o.sortie, FICHIERS.manifeste), `${JSON.stringify(resultat, null, 2)}\n`);
   return resultat;

@@ -32,24 +32,27 @@ export interface CorpsNir {
   readonly lieu: Naissance;
   /** Département of birth for `metropole`, `corse` and `outre-mer`. */
   readonly departement: string;
-  /** Rank of the person, unique in the sample, below 89 910. */
+  /** Rank of the person, unique in the sample, below 107 892. */
   readonly rang: number;
 }
 
 const PLACES_METROPOLE = 90 * 999;
 const PLACES_COURTES = 9 * 999;
+/** Beyond the first turn, two more months of each (commune, order) are still free in every kind of place. */
+const PLACES = PLACES_METROPOLE + 2 * PLACES_COURTES;
 
-/** Spreads ranks over all (commune, order) couples: 48 271 is prime to 89 910, so two ranks never share one. */
-const disperser = (rang: number): number => (rang * 48_271 + 17) % PLACES_METROPOLE;
+/** Spreads ranks over all (commune, order) couples: 48 271 is prime to both sizes, so two ranks of a turn never share one. */
+const disperser = (rang: number): number =>
+  rang < PLACES_METROPOLE ? (rang * 48_271 + 17) % PLACES_METROPOLE : ((rang - PLACES_METROPOLE) * 48_271 + 17) % (2 * PLACES_COURTES);
+
+/** 0 to 9 in the first turn, 10 and 11 beyond: twelve months, so that the same short place never bears the same month twice. */
+const tourDe = (rang: number): number => Math.floor(disperser(rang) / PLACES_COURTES) + (rang < PLACES_METROPOLE ? 0 : 10);
 
 /** Month 1–12 carried by the NIR: differs between two persons who share commune and order, hence numbers are unique by construction. */
-export function moisDeNaissance(rang: number): number {
-  const place = disperser(rang);
-  return 1 + ((Math.floor(place / PLACES_COURTES) + (place % PLACES_COURTES)) % 12);
-}
+export const moisDeNaissance = (rang: number): number => 1 + ((tourDe(rang) + (disperser(rang) % PLACES_COURTES)) % 12);
 
 function moisEcrit(c: CorpsNir): number {
-  const tour = Math.floor(disperser(c.rang) / PLACES_COURTES);
+  const tour = tourDe(c.rang);
   if (c.mois === 'inconnu' && tour === 0) return 20;
   if (c.mois === 'incomplet' || c.mois === 'inconnu') return 30 + tour;
   return c.mois === 'hors-plage' ? 50 + tour : moisDeNaissance(c.rang);
@@ -65,10 +68,10 @@ function lieuEtOrdre(c: CorpsNir): string {
 
 /**
  * A NIR right in form and key whose commune of birth does not exist: 900–989 in metropolitan and Corsican départements,
- * 90–98 overseas, country codes 990–998 abroad. No living person can bear it. Throws beyond 89 910 persons.
+ * 90–98 overseas, country codes 990–998 abroad. No living person can bear it. Throws beyond 107 892 persons.
  */
 export function nirInvente(c: CorpsNir): string {
-  if (c.rang >= PLACES_METROPOLE) throw new RangeError('plus de NIR inventé disponible');
+  if (c.rang >= PLACES) throw new RangeError('plus de NIR inventé disponible');
   const corps = `${c.sexe}${String(c.annee % 100).padStart(2, '0')}${String(moisEcrit(c)).padStart(2, '0')}${lieuEtOrdre(c)}`;
   return `${corps}${cleNir(corps)}`;
 }

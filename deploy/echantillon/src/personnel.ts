@@ -39,7 +39,7 @@ interface Poste {
 
 const CHARGES_MC = [1.9, 1.72, 1.6, 1.5, 1.42, 1.36, 1.3, 1.22, 1.15, 1.1, 1.04, 0.98, 0.9, 0.86, 0.8, 0.72, 0.6, 0.5, 0.4, 0.3, 0.2];
 const CHARGES_TSM = [1.6, 1.5, 1.4, 1.35, 1.3, 1.25, 1.2, 1.1, 1, 1, 1, 0.95, 0.9, 0.9, 0.8, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2];
-const AVIS_MC = 'ald|arret|at_mp|invalidite|accord_prealable';
+const AVIS_MC = 'ald|arret|atmp|invalidite|accord_prealable';
 const medecin = { profession: 'medecin', habilitations: AVIS_MC } as const;
 
 /** Posts in the order of personnel numbers; those of Seine-Saint-Denis first, 156 of them still held on 31 December 2016. */

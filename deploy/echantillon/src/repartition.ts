@@ -52,19 +52,24 @@ const SEMAINE = [0, 1.04, 1.1, 0.86, 1.06, 0.94, 0];
 /** Files wait longer after the summer and the end of the year. */
 const ATTENTE = [1.5, 1.1, 0.8, 0.8, 0.9, 0.7, 0.8, 1.2, 1.9, 1.4, 0.8, 0.7];
 
-const mois = (j: Jour): number => Number(texteDuJour(j).slice(5, 7)) - 1;
+/** Month of a day, from 0. */
+export const mois = (j: Jour): number => Number(texteDuJour(j).slice(5, 7)) - 1;
 const pont = (j: Jour): boolean => (jourDeSemaine(j) === 5 && !ouvre(j - 1)) || (jourDeSemaine(j) === 1 && !ouvre(j + 1));
 
-function affluence(j: Jour, hasard: Hasard): number {
+/** Relative load of an open day: weekday, month, bridges, end of year, and a little chance. */
+export function affluence(j: Jour, hasard: Hasard, parMois: readonly number[] = MOIS): number {
   const date = texteDuJour(j).slice(5);
   const fetes = date >= '12-23' || date <= '01-03' ? 0.4 : 1;
-  return (MOIS[mois(j)] ?? 1) * (SEMAINE[jourDeSemaine(j)] ?? 0) * fetes * (pont(j) ? 0.55 : 1) * (0.92 + 0.16 * hasard.part());
+  return (parMois[mois(j)] ?? 1) * (SEMAINE[jourDeSemaine(j)] ?? 0) * fetes * (pont(j) ? 0.55 : 1) * (0.92 + 0.16 * hasard.part());
 }
+
+/** Every day of 2016, then those on which the offices are open. */
+export const JOURS: readonly Jour[] = Array.from({ length: 366 }, (_, i) => jour('2016-01-01') + i);
+export const JOURS_OUVRES: readonly Jour[] = JOURS.filter(ouvre);
 
 /** The open days of 2016 with what is decided on each: totals are exactly `attendus`. */
 export function planAnnuel(attendus: Attendus, hasard: Hasard): Journee[] {
-  const jours: Jour[] = [];
-  for (let j = jour('2016-01-01'); j <= jour('2016-12-31'); j++) if (ouvre(j)) jours.push(j);
+  const jours = JOURS_OUVRES;
   const demandes = repartir(attendus.demandes, jours.map((j) => affluence(j, hasard)));
   const parJour = (total: number, poids: (j: Jour) => number): number[] =>
     repartir(total, jours.map((j, i) => (demandes[i] ?? 0) * poids(j) * (0.9 + 0.2 * hasard.part())), demandes);

@@ -57,7 +57,7 @@ async function envoyerTout(o: OptionsChargementVivant, dossier: string, manifest
     const trace = traces.find((t) => t.nom === fichier);
     const sha256 = await empreinte(chemin);
     if (trace?.sha256 !== sha256) throw new ErreurDeDepot(`${fichier} : les octets ne sont pas ceux du manifeste`);
-    const depot = { flux, service: `${o.url}/api/${service}`, chemin, type, cle: cleDuFichier(flux, sha256), compte: { id: compte, secret: o.secrets[compte] } };
+    const depot = { nom: fichier, flux, service: `${o.url}/api/${service}`, chemin, type, cle: cleDuFichier(flux, sha256), compte: { id: compte, secret: o.secrets[compte] } };
     const bilan = await poster(client, depot, trace.lignes, {}, progression);
     bilans.push(bilan);
     if (!bilan.exact) break;

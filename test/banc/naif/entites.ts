@@ -44,6 +44,23 @@ export class Dossier {
 }
 
 @Entity()
+@Index(['unite', 'source', 'numero'], { unique: true })
+export class AvisArret {
+  @PrimaryGeneratedColumn('uuid') id: string;
+  @Column('text') unite: string;
+  @Column('text') source: string;
+  @Column('text') numero: string;
+  @Column('text') risque: string;
+  @Column('text') nature: string;
+  @Column('text') canal: string;
+  @Column('text') nir: string;
+  @Column('text') prescripteur: string;
+  @Column('date') debut: string;
+  @Column('date') fin: string;
+  @Column('timestamptz') recuLe: Date;
+}
+
+@Entity()
 @Index(['dossier', 'version'])
 export class Evenement {
   @PrimaryGeneratedColumn('uuid') id: string;

@@ -2,7 +2,7 @@ import { createCipheriv, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { Dossier, Evenement, Personne } from './entites';
+import { AvisArret, Dossier, Evenement, Personne } from './entites';
 import { FileEnMemoire } from './file-en-memoire';
 
 export interface Acte {
@@ -24,6 +24,11 @@ export interface Demande extends Pick<Dossier, 'source' | 'numero' | 'unite' | '
   readonly histoire: readonly Acte[];
 }
 
+/** One electronic notice of sick leave, as its file holds it. */
+export interface Notice extends Pick<AvisArret, 'unite' | 'source' | 'numero' | 'risque' | 'nature' | 'canal' | 'nir' | 'prescripteur' | 'debut' | 'fin'> {
+  readonly recu_le: string;
+}
+
 type Identite = Omit<Personne, 'id'>;
 const STATUTS: Readonly<Record<string, string>> = { completude: 'recevable', affectation: 'affectee', avis: 'avis_rendu', decision: 'notifiee' };
 const JOUR_MS = 86_400_000;
@@ -37,6 +42,7 @@ export class IntakeService {
     @InjectRepository(Personne) private readonly personnes: Repository<Personne>,
     @InjectRepository(Dossier) private readonly dossiers: Repository<Dossier>,
     @InjectRepository(Evenement) private readonly journal: Repository<Evenement>,
+    @InjectRepository(AvisArret) private readonly avisArrets: Repository<AvisArret>,
     private readonly file: FileEnMemoire,
   ) {}
 
@@ -50,6 +56,15 @@ export class IntakeService {
     this.file.emettre('demande.recue', { unite: d.unite, jour: recuLe.slice(0, 10), axe: `${d.canal},${d.nature}` });
     for (const acte of histoire) await this.appliquer(dossier, acte);
     await this.dossiers.save(dossier);
+  }
+
+  /** Takes one notice in, unless it came before. */
+  async recevoir({ recu_le, ...n }: Notice): Promise<void> {
+    if (await this.avisArrets.findOneBy({ unite: n.unite, source: n.source, numero: n.numero })) return;
+    const { unite, source, numero, risque, nature, canal, nir, prescripteur, debut, fin } = n;
+    await this.avisArrets.save(this.avisArrets.create({ unite, source, numero, risque, nature, canal, nir, prescripteur, debut, fin, recuLe: new Date(recu_le) }));
+    this.evenements++;
+    this.file.emettre('demande.recue', { unite, jour: recu_le.slice(0, 10), axe: [canal, nature, risque].join() });
   }
 
   private async appliquer(dossier: Dossier, acte: Acte): Promise<void> {

@@ -14,7 +14,7 @@ import { Imports } from '../import/imports';
 import { Tenancy } from '../tenancy/tenancy';
 
 class ImportDemande {
-  @IsString() @MaxLength(40) @Matches(/^[a-z_]+$/)
+  @IsString() @MaxLength(40) @Matches(/^[a-z][a-z_-]*$/)
   readonly flux: string;
 
   @IsOptional() @IsIn(['csv', 'ndjson'])

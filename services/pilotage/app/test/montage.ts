@@ -60,11 +60,11 @@ export interface Dossier {
 export const dossier = (d: Partial<Dossier> = {}): Dossier =>
   ({ id: uuidv7(), unite: ELSM_931, caisse: '931', departement: '93', nature: NatureDemande.INITIALE, canal: Canal.PSE, recuLe: '2016-01-12', ...d });
 
-const commun = (d: Dossier) => ({
+export const commun = (d: Dossier) => ({
   dossierId: d.id, typeDossier: TypeDossier.ALD, nature: d.nature, canal: d.canal, uniteOrigine: d.unite, unite: d.unite, caisse: d.caisse, departement: d.departement, recuLe: d.recuLe, repris: false,
 });
 
-const ligne = (d: Dossier, type: string, version: number, jour: string, octets: Uint8Array): LigneJournal =>
+export const ligne = (d: Dossier, type: string, version: number, jour: string, octets: Uint8Array): LigneJournal =>
   ({ topic: 'sm.prestations.dossier.v1', dossier: d.id, version, unite: d.unite, type, survenuLe: new Date(`${jour}T10:00:00Z`), prive: {}, public: octets });
 
 export const recue = (d: Dossier): LigneJournal => ligne(d, 'DemandeRecue', 1, d.recuLe, encoder('sm.prestations.dossier.v1', 'DemandeRecue', commun(d)));
@@ -81,8 +81,8 @@ export function avis(d: Dossier, delai: number, reste: Partial<Pick<Avis, 'sens'
   return ligne(d, 'AvisRendu', 2 + versionAvis, renduLe, octets);
 }
 
-export const annulation = (d: Dossier, jour: string): LigneJournal =>
-  ligne(d, 'DossierAnnule', 9, jour, encoder('sm.prestations.dossier.v1', 'DossierAnnule', { ...commun(d), annuleLe: jour, motif: MotifAnnulation.DOUBLON }));
+export const annulation = (d: Dossier, jour: string, typeDossier = TypeDossier.ALD): LigneJournal =>
+  ligne(d, 'DossierAnnule', 9, jour, encoder('sm.prestations.dossier.v1', 'DossierAnnule', { ...commun(d), typeDossier, annuleLe: jour, motif: MotifAnnulation.DOUBLON }));
 
 export interface Montage extends PlateformeDeTest {
   /** Writes journal rows as `prestations` would; the log carries them from there. */

@@ -125,7 +125,7 @@ test('le rapport de la région réunit ses échelons du jour, et sa série suit 
   expect(chiffre(region, 'IND-002-29').valeur).toBe(attendu.reduce((n, c) => n + c.valeur, 0));
   const { corps } = await m.appeler('pilotage', 'agent:nation', 'GET', '/agregats/series?indicateur=IND-002-29&unite=ELSM-281&du=2016-06-01&au=2016-07-31');
   expect(corps).toMatchObject({ unite: { code: 'ELSM-281' }, points: [{ jour: '2016-06-30', valeur: 1 }, { jour: '2016-07-01', valeur: 1 }] });
-  expect(await m.appeler('pilotage', 'agent:nation', 'GET', '/agregats/series?indicateur=IND-002-33&unite=ELSM-281&du=2016-06-01&au=2016-07-31')).toMatchObject({ statut: 404 });
+  expect(await m.appeler('pilotage', 'agent:nation', 'GET', '/agregats/series?indicateur=IND-002-38&unite=ELSM-281&du=2016-06-01&au=2016-07-31')).toMatchObject({ statut: 404 });
   expect(await m.appeler('pilotage', 'agent:nation', 'GET', '/agregats/series?indicateur=IND-002-29&unite=ELSM-281&du=2016-02-31&au=2016-07-31')).toMatchObject({ statut: 400, corps: { code: 'periode-invalide' } });
 });
 
@@ -169,7 +169,7 @@ test('le rapport s’obtient en tableur et en page à imprimer, et n’est pas r
   const texte = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await csv.arrayBuffer());
   expect(csv.headers.get('content-type')).toContain('text/csv');
   expect(texte.startsWith('\uFEFFUnité,Année,Édition,Arrêté le,')).toBe(true);
-  expect(texte.split('\r\n').find((l) => l.includes('IND-002-33'))).toMatch(/,,avis,,,non calculé$/);
+  expect(texte.split('\r\n').find((l) => l.includes('IND-002-38'))).toMatch(/,,campagnes,,,non calculé$/);
   const html = await fetch(url, { headers: { ...entetes, accept: 'text/html' } });
   const page = await html.text();
   expect(html.headers.get('content-security-policy')).toContain("default-src 'none'; style-src 'self'");

@@ -1,5 +1,5 @@
 /** Closed list of what a counter may be split by, in the order of the key. Nothing here tells an illness. */
-export const NOMS_AXES = ['caisse', 'canal', 'delai', 'departement', 'nature', 'profession', 'regime', 'sens'] as const;
+export const NOMS_AXES = ['caisse', 'canal', 'conclusion', 'delai', 'departement', 'mode', 'nature', 'objet', 'profession', 'regime', 'risque', 'sens'] as const;
 export type NomAxe = (typeof NOMS_AXES)[number];
 export type Axe = Readonly<Partial<Record<NomAxe, string>>>;
 

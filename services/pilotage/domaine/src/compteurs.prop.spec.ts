@@ -1,15 +1,22 @@
 import * as fc from 'fast-check';
 import { cleCompteur, comparer, mouvements, recalculer, replierCompteurs, type Compteur } from './compteurs';
-import { cleFait, replierFaits, type EvenementCompte, type Fait } from './faits';
+import type { EvenementCompte, Fait } from './fait';
+import { cleFait, replierFaits } from './faits';
 
 const jour = fc.integer({ min: 0, max: 364 }).map((n) => new Date(Date.UTC(2016, 0, 1 + n)).toISOString().slice(0, 10));
+/** The rank of a dossier says its procedure. */
+const TYPES = ['ald', 'arret', 'atmp', 'ald'];
+const PRECISIONS = {
+  risque: fc.constantFrom('maladie', 'at', 'mp'), mode: fc.constantFrom('pieces', 'sur_personne'), objet: fc.constantFrom('rechute', 'reconnaissance_mp'), conclusion: fc.constantFrom('justifie', 'imputable'),
+};
 const evenement: fc.Arbitrary<EvenementCompte> = fc
   .record({ n: fc.integer({ min: 0, max: 9 }), unite: fc.constantFrom(101, 102), nature: fc.constantFrom('initiale', 'prolongation'), canal: fc.constantFrom('pse', 'papier'), recuLe: jour })
   .chain(({ n, ...c }) => {
-    const commun = { ...c, dossier: `01890000-0000-7000-8000-00000000000${n}`, typeDossier: 'ald', caisse: '931', departement: '93' };
-    const avis = fc.record({ renduLe: jour, delaiJours: fc.integer({ min: 0, max: 500 }), sens: fc.constantFrom('favorable', 'defavorable_medical'), regime: fc.constantFrom('liste', null), versionAvis: fc.integer({ min: 1, max: 4 }) })
+    const commun = { ...c, dossier: `01890000-0000-7000-8000-00000000000${n}`, typeDossier: TYPES[n % 4] ?? 'ald', caisse: '931', departement: '93' };
+    const avis = fc.record({ renduLe: jour, delaiJours: fc.integer({ min: 0, max: 500 }), sens: fc.constantFrom('favorable', 'defavorable_medical'), regime: fc.constantFrom('liste', null), versionAvis: fc.integer({ min: 1, max: 4 }), ...PRECISIONS })
       .map((a): EvenementCompte => ({ ...commun, ...a, type: 'AvisRendu' }));
-    return fc.oneof({ arbitrary: fc.constant<EvenementCompte>({ ...commun, type: 'DemandeRecue' }), weight: 3 }, { arbitrary: avis, weight: 6 }, { arbitrary: fc.constant<EvenementCompte>({ ...commun, type: 'DossierAnnule' }), weight: 1 });
+    const notice = { ...commun, dossier: `01890000-0000-7000-8000-00000000001${n}`, typeDossier: 'arret', type: 'AvisArretRecu', risque: 'at' } as const;
+    return fc.oneof({ arbitrary: fc.constant<EvenementCompte>({ ...commun, type: 'DemandeRecue' }), weight: 3 }, { arbitrary: fc.constant<EvenementCompte>(notice), weight: 2 }, { arbitrary: avis, weight: 6 }, { arbitrary: fc.constant<EvenementCompte>({ ...commun, type: 'DossierAnnule' }), weight: 1 });
   });
 
 /** One state a version: two different avis of one version do not exist. */
@@ -54,6 +61,18 @@ test('chaque dossier traité compte une fois dans les avis et une fois dans les 
     expect(total('ald.avis')).toBe(total('ald.delai'));
     expect(c.every((x) => x.valeur > 0)).toBe(true);
     expect(new Set(c.map(cleCompteur)).size).toBe(c.length);
+  }));
+});
+
+test('chaque contrôle d’arrêt compte une fois, sa notice une fois, et les parts par risque font le total', () => {
+  fc.assert(fc.property(histoire, (h) => {
+    const c = recalculer(h);
+    const total = (mesure: string, axe = '') => c.filter((x) => x.indicateur === mesure && x.axe.includes(axe)).reduce((n, x) => n + x.valeur, 0);
+    for (const mesure of ['arret.avis', 'atmp.avis']) expect(['maladie', 'at', 'mp'].reduce((n, r) => n + total(mesure, `risque=${r}`), 0)).toBe(total(mesure));
+    expect(total('arret.notice')).toBe(new Set(h.filter((e) => e.type === 'AvisArretRecu').map((e) => e.dossier)).size);
+    const annules = new Set(h.filter((e) => e.type === 'DossierAnnule').map((e) => e.dossier));
+    const traites = (type: string) => new Set(h.filter((e) => e.type === 'AvisRendu' && e.typeDossier === type && !annules.has(e.dossier)).map((e) => e.dossier)).size;
+    expect(total('arret.avis')).toBe(traites('arret'));
   }));
 });
 

@@ -1,5 +1,6 @@
 import { ecrireAxe, type Axe } from './axes';
-import { replierFaits, type EvenementCompte, type Fait } from './faits';
+import type { EvenementCompte, Fait } from './fait';
+import { replierFaits } from './faits';
 import { MESURES, casierDelai } from './mesures';
 
 /** One cell of the counters of a day; `valeur` is a number of dossiers, or a move of it. */

@@ -3,7 +3,8 @@ export { cleCompteur, comparer, compteursDe, mouvements, recalculer, replierComp
 export { avertissementDe, lireDepot, plusRecent, type EtatDepose } from './depot';
 export { CAPACITE_DELAI, effectif, fusionnerDistributions, quantile, sousLeSeuil, type Distribution } from './distribution';
 export { nomDe, ruptures, suivi, tetesDe, uniteDeNiveau } from './epoque';
-export { NOMS_FAITS, TYPES_COMPTES, VERSION_RETRAIT, cleFait, faitsDe, replierFaits, type EvenementCompte, type Fait } from './faits';
+export { TYPES_COMPTES, VERSION_RETRAIT, type AvisCompte, type EvenementCompte, type Fait } from './fait';
+export { cleFait, faitsDe, replierFaits } from './faits';
 export { fusionner, type EtatJour } from './fusions';
 export { SEUILS_ALD, chiffreDe, distributionDe, mesureDeReference, pourcentage, referencesDe, rupturesDe, type Calcul, type Chiffre, type Indicateur, type LigneLue, type Section, type Seuil } from './indicateurs';
 export { MESURES, casierDelai, familleDe, fusionDe, mesure, type Fusion, type Mesure } from './mesures';

@@ -1,6 +1,6 @@
 import type { NomAxe } from './axes';
 import { CAPACITE_DELAI } from './distribution';
-import type { Fait } from './faits';
+import type { Fait } from './fait';
 
 /** How states of several days, units or sources merge. */
 export type Fusion = 'SOMME' | 'DISTINCT' | 'STOCK' | 'EXTREME' | 'DISTRIBUTION';
@@ -19,6 +19,10 @@ export const MESURES: readonly Mesure[] = [
   { code: 'ald.demande', fait: 'recue', fusion: 'SOMME', axes: ['caisse', 'canal', 'departement', 'nature'] },
   { code: 'ald.avis', fait: 'traitee', fusion: 'SOMME', axes: ['caisse', 'canal', 'departement', 'nature', 'regime', 'sens'] },
   { code: 'ald.delai', fait: 'traitee', fusion: 'DISTRIBUTION', axes: ['caisse', 'delai', 'departement', 'nature'] },
+  { code: 'arret.avis', fait: 'avis_arret', fusion: 'SOMME', axes: ['caisse', 'conclusion', 'departement', 'mode', 'risque'] },
+  { code: 'arret.notice', fait: 'notice_arret', fusion: 'SOMME', axes: ['caisse', 'canal', 'departement', 'nature', 'risque'] },
+  { code: 'atmp.avis', fait: 'avis_atmp', fusion: 'SOMME', axes: ['caisse', 'conclusion', 'departement', 'objet', 'risque'] },
+  { code: 'mp.avis', fait: 'avis_mp', fusion: 'SOMME', axes: ['caisse', 'conclusion', 'departement'] },
   { code: 'arret.controle', fait: null, fusion: 'SOMME', axes: ['caisse', 'departement', 'sens'] },
   { code: 'organisation.effectif', fait: null, fusion: 'STOCK', axes: ['profession'] },
 ];

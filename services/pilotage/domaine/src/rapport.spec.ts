@@ -18,7 +18,8 @@ test('les quatre-vingt-deux chiffres du rapport de 2016 y sont, chacun une fois'
 test('un chiffre non tenu est dit tel et ne porte aucun nombre ; un chiffre tenu sans événement vaut zéro', () => {
   const r = construireRapport(enTete, []);
   const chiffres = r.sections.flatMap((s) => s.chiffres);
-  expect(chiffres.find((c) => c.id === 'IND-002-33')).toEqual({ id: 'IND-002-33', libelle: 'Avis d’arrêts de travail', unite: 'avis', valeur: null, source: 'non_calcule' });
+  expect(chiffres.find((c) => c.id === 'IND-002-38')).toEqual({ id: 'IND-002-38', libelle: 'Nouvelles campagnes MSAP / MSO', unite: 'campagnes', valeur: null, source: 'non_calcule' });
+  expect(chiffres.find((c) => c.id === 'IND-002-33')).toMatchObject({ valeur: 0, source: 'calcule' });
   expect(chiffres.find((c) => c.id === 'IND-002-29')).toMatchObject({ valeur: 0, source: 'calcule' });
   expect(r.delais).toEqual({ mediane: null, p90: null, moins25: { numerateur: 0, denominateur: 0, pourcentage: null }, histogramme: [] });
 });
@@ -35,6 +36,23 @@ test('les chiffres de l’année 2016 se retrouvent depuis leurs compteurs', () 
   expect(r.parMois[2]).toMatchObject({ prolongations: 37_603 });
 });
 
+test('les cinq chiffres des arrêts, accidents et maladies se retrouvent, leurs parties font le total, la part sur personne garde son dénominateur', () => {
+  const ligne = (indicateur: string, axe: string, valeur: number): LigneLue => ({ unite: 101, periode: '2016-02-01', indicateur, axe, valeur });
+  const lignes = [
+    ligne('arret.avis', 'conclusion=justifie,mode=pieces,risque=maladie', 15_227), ligne('arret.avis', 'conclusion=reprise,mode=sur_personne,risque=maladie', 8_118), ligne('arret.avis', 'conclusion=justifie,mode=prescripteur,risque=at', 5_387),
+    ligne('arret.avis', 'conclusion=sans_objet,mode=telephone,risque=mp', 1_197), ligne('arret.notice', 'canal=electronique,nature=initiale,risque=at', 38_969), ligne('arret.notice', 'canal=papier,nature=initiale,risque=at', 7),
+    ligne('atmp.avis', 'conclusion=imputable,objet=imputabilite,risque=at', 17_000), ligne('atmp.avis', 'conclusion=non_imputable,objet=rechute,risque=mp', 521), ligne('mp.avis', 'conclusion=maladie_designee', 2_336),
+  ];
+  const chiffres = new Map(construireRapport(enTete, lignes).sections.flatMap((s) => s.chiffres).map((c) => [c.id, c]));
+  expect(['33', '34', '35', '36', '37'].map((n) => chiffres.get(`IND-002-${n}`)?.valeur)).toEqual([29_929, 8_118, 38_969, 17_521, 2_336]);
+  const somme = (...ids: string[]): number => ids.reduce((n, id) => n + (chiffres.get(id)?.valeur ?? NaN), 0);
+  expect(somme('ARR-01', 'ARR-02', 'ARR-03')).toBe(29_929);
+  expect(somme('ARR-05', 'ARR-06', 'ARR-07', 'ARR-08', 'IND-002-34')).toBe(29_929);
+  expect(somme('ARR-10', 'ARR-11', 'ARR-12', 'ARR-13', 'ARR-14', 'ARR-15')).toBe(29_929);
+  expect(somme('ATMP-01', 'ATMP-02', 'ATMP-03')).toBe(17_521);
+  expect(chiffres.get('ARR-04')).toMatchObject({ valeur: 27.1, numerateur: 8_118, denominateur: 29_929, unite: '%' });
+});
+
 test('le seuil est celui du jour de l’acte', () => {
   const date: Indicateur = {
     ...indicateur('IND-002-32')!,
@@ -46,7 +64,7 @@ test('le seuil est celui du jour de l’acte', () => {
 });
 
 test('chaque indicateur calculé lit une mesure qui existe, et ne filtre que sur les axes de celle-ci', () => {
-  expect(INDICATEURS_AGREGES.map((i) => i.id).slice(0, 4)).toEqual(['IND-002-29', 'IND-002-30', 'IND-002-31', 'IND-002-32']);
+  expect(INDICATEURS_AGREGES.map((i) => i.id).slice(0, 9)).toEqual(Array.from({ length: 9 }, (_, i) => `IND-002-${29 + i}`));
   for (const { calcul } of INDICATEURS) {
     if (!calcul) continue;
     const mesure = MESURES.find((m) => m.code === calcul.mesure)!;

@@ -83,14 +83,13 @@ export class DossierStore {
     return this.scellement.nouvelleCleDossier(cleUnite, id);
   }
 
-  /** Writes by one statement; answers the ids written, without those whose external identity was already taken. */
-  async inserer(tx: Tx, neufs: readonly DossierNeuf[]): Promise<ReadonlySet<string>> {
-    if (!neufs.length) return new Set();
+  /** Seals and encodes new rows now; what is returned writes them by one statement, and answers the ids written, without those whose external identity was already taken. */
+  preparer(neufs: readonly DossierNeuf[]): (tx: Tx) => Promise<ReadonlySet<string>> {
     const r = neufs.map((n) => ({ ...n, r: moteurDe(n.etat).resumer(n.etat), d: n.etat.demande }));
     const medical = empaqueter(r.map((n) => scellerDossier(n.cle, n.d.id, 1, n.medical)));
     const etats = empaqueterTextes(r.map((n) => JSON.stringify(n.etat)));
     const cles = empaqueter(r.map((n) => n.enveloppe));
-    const inseres: { id: string }[] = await tx.query(INSERER, [
+    const parametres = [
       tableau(r.map((n) => n.d.id)), tableau(r.map((n) => n.d.uniteOrigine)), tableau(r.map((n) => n.r.uniteEnCharge)), tableauTexte(r.map((n) => n.r.statut)),
       tableauTexte(r.map((n) => n.r.nature)), tableauTexte(r.map((n) => n.r.canal)), tableauTexte(r.map((n) => n.r.regime)), tableauTexte(r.map((n) => n.d.caisse)),
       tableau(r.map((n) => n.r.personneId)), tableauTexte(r.map((n) => n.r.praticien)), tableauTexte(r.map((n) => n.d.source)), tableauTexte(r.map((n) => n.d.numero)),
@@ -98,8 +97,11 @@ export class DossierStore {
       tableau(r.map((n) => n.version)), etats.blob, tableau(r.map((n) => String(n.d.repris))),
       medical.blob, medical.debuts, medical.tailles, cles.blob, cles.debuts, cles.tailles, etats.debuts, etats.tailles,
       tableauTexte(r.map((n) => n.d.procedure)), tableau(r.map((n) => String(n.r.enMain))), tableau(r.map((n) => n.r.retardLe)),
-    ]);
-    return new Set(inseres.map((l) => l.id));
+    ];
+    return async (tx) => {
+      const inseres: { id: string }[] = await tx.query(INSERER, parametres);
+      return new Set(inseres.map((l) => l.id));
+    };
   }
 
   /** Writes a new state over the version it was decided on. False when another command came first. */

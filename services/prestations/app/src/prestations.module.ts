@@ -12,6 +12,11 @@ import { ConvocationHandler } from './convocation.handler';
 import { ConvocationHorloges } from './convocation.horloges';
 import { ConvocationQuery } from './convocation.query';
 import { ConvocationStore } from './convocation.store';
+import { ArretController } from './arret.controller';
+import { AvisArretController } from './avis-arret.controller';
+import { AvisArretFlux } from './avis-arret.flux';
+import { AtmpController } from './atmp.controller';
+import { AtmpPiecesHandler } from './atmp.pieces.handler';
 import { DemandesFlux } from './demandes.flux';
 import { DossierController } from './dossier.controller';
 import { DossierEcriture } from './dossier.ecriture';
@@ -25,12 +30,14 @@ import { EcheancesQuery } from './echeances.query';
 import { FaitsReader } from './faits.reader';
 import { LectureController } from './lecture.controller';
 import { Convocation1763800000200 } from './migrations/convocation.migration';
+import { AvisArret1763800000300 } from './migrations/avis-arret.migration';
 import { Dossier1763800000100 } from './migrations/dossier.migration';
 import { OuvertureHandler } from './ouverture.handler';
 import { PiecesHandler } from './pieces.handler';
 import { RepartitionHandler } from './repartition.handler';
 import { Repertoire, URL_REPERTOIRE } from './repertoire.client';
 import { RepriseFlux } from './reprise.flux';
+import { SelectionHandler } from './selection.handler';
 import { titres } from './titres';
 import { TravailController } from './travail.controller';
 import { TravailQuery } from './travail.query';
@@ -45,11 +52,14 @@ class PrestationsModule {}
 export function definitionPrestations(options: { urlRepertoire: () => string }): DefinitionService {
   const module: DynamicModule = {
     module: PrestationsModule,
-    controllers: [DossierController, LectureController, TravailController, AgendaController, ConvocationController, EcheancesController],
+    controllers: [DossierController, ArretController, AvisArretController, AtmpController, LectureController, TravailController, AgendaController, ConvocationController, EcheancesController],
     providers: [
-      { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler,
-      RepartitionHandler, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux, ...CONVOCATIONS,
+      { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler, AtmpPiecesHandler,
+      RepartitionHandler, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux, AvisArretFlux, SelectionHandler, ...CONVOCATIONS,
     ],
   };
-  return { nom: 'prestations', module, migrations: [Dossier1763800000100, Convocation1763800000200], entites: [DossierEntity, CreneauEntity, ConvocationEntity], titres };
+  return {
+    nom: 'prestations', module, titres, entites: [DossierEntity, CreneauEntity, ConvocationEntity],
+    migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300],
+  };
 }

@@ -23,7 +23,7 @@ export const ACTEURS = {
 } as const;
 
 const affecte = (acteurId: string, uniteId: number, role: CodeRole, reste: Partial<Affectation> = {}): Affectation => ({
-  id: uuidv7(), acteurId, uniteId, role, activite: 'CPR', du: '2015-01-01', au: null, quotite: 1, habilitations: role === 'MC' ? ['ald'] : [], rpps: null, ...reste,
+  id: uuidv7(), acteurId, uniteId, role, activite: 'CPR', du: '2015-01-01', au: null, quotite: 1, habilitations: role === 'MC' ? ['ald', 'atmp'] : [], rpps: null, ...reste,
 });
 
 const AFFECTATIONS: readonly Affectation[] = [
@@ -97,20 +97,20 @@ export const demande = (reste: Record<string, unknown> = {}): Record<string, unk
 const message = (topic: string, cle: string, unite: number, type: string, octets: Uint8Array): LigneJournal =>
   ({ topic, dossier: null, cle, version: 1, unite, type, survenuLe: new Date(), prive: {}, public: octets });
 
-async function publierOrganisation(p: PlateformeDeTest): Promise<void> {
+async function publierOrganisation(p: PlateformeDeTest, habilitations: readonly string[]): Promise<void> {
   const { app } = p.services.get('organisation')!;
   const ctx: Contexte = { acteur: { id: 'systeme:amorce', genre: 'systeme', nom: 'amorce' }, role: 'app', unites: UNITES.map((u) => u.id) };
   await app.get(Db).inTransaction(ctx, (tx) => app.get(Journal).ajouter(tx, ctx, [
     ...UNITES.map((u) => message('sm.organisation.unite.v1', String(u.id), u.id, 'UnitePubliee', encoder('sm.organisation.unite.v1', 'UnitePubliee', unitePubliee(u, 7)))),
-    ...AFFECTATIONS.map((a) => message('sm.organisation.affectation.v1', a.id, a.uniteId, 'AffectationPubliee', encoder('sm.organisation.affectation.v1', 'AffectationPubliee', affectationPubliee(a)))),
+    ...AFFECTATIONS.map((a) => (a.role === 'MC' ? { ...a, habilitations } : a)).map((a) => message('sm.organisation.affectation.v1', a.id, a.uniteId, 'AffectationPubliee', encoder('sm.organisation.affectation.v1', 'AffectationPubliee', affectationPubliee(a)))),
   ]));
 }
 
 /** prestations on a real database, an organisation that only publishes, a directory that only resolves. */
-export async function ouvrirMonde(maintenant?: () => Date): Promise<Monde> {
+export async function ouvrirMonde(maintenant?: () => Date, habilitations: readonly string[] = ['ald']): Promise<Monde> {
   const repertoire = await ouvrirRepertoire();
   const p = await ouvrirPlateformeDeTest([{ nom: 'organisation', module: OrganisationModule, migrations: [] }, definitionPrestations({ urlRepertoire: () => repertoire.url })], maintenant);
-  await publierOrganisation(p);
+  await publierOrganisation(p, habilitations);
   const tenancy = p.services.get('prestations')!.app.get(Tenancy);
   await jusqua(() => tenancy.arbre().length === UNITES.length && AFFECTATIONS.every((a) => tenancy.affectations(a.acteurId).length > 0));
   const appeler: Monde['appeler'] = async (acteur, methode, chemin, corps, entetes) => (await p.appeler('prestations', acteur, methode, chemin, corps, entetes)) as Reponse;
@@ -123,7 +123,7 @@ export async function ouvrirMonde(maintenant?: () => Date): Promise<Monde> {
     importer: (acteur, flux, corps, type, cle = cleNeuve()) => appeler(acteur, 'POST', `/imports?flux=${flux}`, corps, { 'content-type': type, 'idempotency-key': cle }),
     compter: async () => {
       const comptes: Record<string, number> = {};
-      for (const table of ['dossier', 'journal', 'horloge', 'commande', 'import', 'import_rejet', 'cle_unite']) {
+      for (const table of ['dossier', 'journal', 'horloge', 'commande', 'import', 'import_rejet', 'cle_unite', 'avis_arret']) {
         comptes[table] = (await p.voir<{ n: number }>('prestations', `SELECT count(*)::int AS n FROM ${table}`))[0]!.n;
       }
       return comptes;

@@ -257,8 +257,8 @@ describe('le secret et l’histoire', () => {
     expect(api.openapi).toBe('3.1.0');
     const commandes = Object.entries(api.paths).filter(([chemin, o]) => chemin.startsWith('/dossiers/{id}/') && o['post']);
     expect(commandes).toHaveLength(18);
-    const depot = api.paths['/dossiers']!['post'] as unknown as { requestBody: { content: Record<string, { schema: { properties: object } }> } };
-    expect(Object.keys(depot.requestBody.content['application/json']!.schema.properties)).toEqual(expect.arrayContaining(Object.keys(demande())));
+    const depot = api.paths['/dossiers']!['post'] as unknown as { requestBody: { content: Record<string, { schema: { oneOf: [{ properties: object }] } }> } };
+    expect(Object.keys(depot.requestBody.content['application/json']!.schema.oneOf[0].properties)).toEqual(expect.arrayContaining(Object.keys(demande())));
     for (const [, o] of commandes) expect(o['post']!.parameters!.filter((p) => p.required).map((p) => p.name).sort()).toEqual(['Idempotency-Key', 'If-Match', 'id']);
     expect(Object.keys(api.paths)).toEqual(expect.arrayContaining(['/dossiers', '/dossiers/{id}', '/dossiers/{id}/medical', '/dossiers/{id}/chronologie', '/travail/resume', '/travail/charge', '/travail/repartition']));
   });

@@ -1,4 +1,5 @@
 import { SEUILS_ALD, section, type Section } from '../indicateurs';
+import { SECTIONS_ARRETS_ATMP } from './arrets-atmp';
 
 /** Every figure of the yearly report of a local unit, under the headings of the report of 2016. A figure without `calcul` has no facts yet: it is said *non calculé*. */
 export const SECTIONS_RAPPORT: readonly Section[] = [
@@ -61,15 +62,7 @@ export const SECTIONS_RAPPORT: readonly Section[] = [
     ['ALD-08', 'Polypathologies', 'avis', 'CPR', 'activite', 'SOMME', 'avis', { calcul: { genre: 'compte', mesure: 'ald.avis', filtre: { regime: ['polypathologie'] } }, axes: ['regime'] }],
     ['ALD-09', 'ALD non exonérantes', 'avis', 'CPR', 'activite', 'SOMME', 'avis', { calcul: { genre: 'compte', mesure: 'ald.avis', filtre: { regime: ['non_exonerante'] } }, axes: ['regime'] }],
   ]),
-  section('S’assurer que les règles sont respectées', 'Arrêts de travail', [
-    ['IND-002-33', 'Avis d’arrêts de travail', 'avis', 'CPR', 'activite', 'SOMME', 'avis'],
-    ['IND-002-34', 'Avis contrôlés sur personne', 'avis', 'CPR', 'activite', 'SOMME', 'avis'],
-    ['IND-002-35', 'Avis d’arrêt dématérialisés reçus', 'avis', 'CPR', 'activite', 'SOMME', 'reception'],
-  ]),
-  section('S’assurer que les règles sont respectées', 'Accidents du travail et maladies professionnelles', [
-    ['IND-002-36', 'Avis AT/MP hors arrêt de travail', 'avis', 'CPR', 'activite', 'SOMME', 'avis'],
-    ['IND-002-37', 'Avis de reconnaissance de maladies professionnelles', 'avis', 'CPR', 'activite', 'SOMME', 'avis'],
-  ]),
+  ...SECTIONS_ARRETS_ATMP,
   section('S’assurer que les règles sont respectées', 'Mise sous accord préalable ou sous objectifs', [
     ['IND-002-38', 'Nouvelles campagnes MSAP / MSO', 'campagnes', 'CCX', 'activite', 'SOMME', 'ouverture'],
   ]),

@@ -3,7 +3,7 @@ import { faitsReprise, ligneBrute, reprendre, RPPS } from '../../test/arret';
 import { ARRET, replierAvec, selectionner, validerAvisArret } from '..';
 
 const [affectation, convocation, examen, avis, decision] = ligneBrute()['histoire'] as Record<string, unknown>[];
-const fautes = (brut: unknown, valider: (b: unknown) => ReturnType<typeof ARRET.intake.validerReprise | typeof ARRET.intake.validerDemande> = ARRET.intake.validerReprise): readonly string[] => {
+const fautes = (brut: unknown, valider: (b: unknown) => { readonly ok: true } | { readonly ok: false; readonly erreurs: readonly { readonly champ: string; readonly code: string }[] } = ARRET.intake.validerReprise): readonly string[] => {
   const v = valider(brut);
   return v.ok ? [] : v.erreurs.map(({ champ, code }) => `${champ}:${code}`);
 };
