@@ -83,6 +83,9 @@ export function ajouterOuvres(j: Jour, n: number): Jour {
   return k;
 }
 
+/** Last useful day of a delay of `n` jours francs from `j`: neither its first nor its last day counts; moved to the next open day. */
+export const joursFrancs = (j: Jour, n: number): Jour => ouvreSuivant(j + n + 1);
+
 /** The open day `n` open days before the last one on or before `j`. */
 export function reculerOuvres(j: Jour, n: number): Jour {
   let k = ouvrePrecedent(j);

@@ -16,7 +16,7 @@ const RESTES: Readonly<Record<string, number>> = {
 const PART_RESTES = 0.5;
 
 type Arrivee = Pick<Agent, 'emploi' | 'role' | 'profession' | 'activite' | 'habilitations' | 'quotite' | 'charge'>;
-const AVIS = 'ald|arret|at_mp|invalidite|accord_prealable';
+const AVIS = 'ald|arret|atmp|invalidite|accord_prealable';
 const medecin = (charge: number, quotite = 1): Arrivee => ({ emploi: 'Médecin-conseil', role: 'MC', profession: 'medecin', activite: 'CPR', habilitations: AVIS, quotite, charge });
 const technicien = (charge: number): Arrivee => ({ emploi: 'Technicien du service médical', role: 'TSM', profession: '', activite: 'CPR', habilitations: '', quotite: 1, charge });
 
@@ -59,7 +59,7 @@ export function effectif(): Effectif {
     const nomme = RESTES[a.matricule] !== undefined;
     const reste = nomme || (a.role !== 'MC' && h.vrai(PART_RESTES));
     anciens.push({ ...a, au: reste ? VEILLE_REPRISE : depart(h) });
-    if (reste) presents.push({ ...a, unite: SERVICE, employeur: 'CPAM-931', du: REPRIS_LE, charge: RESTES[a.matricule] ?? 0 });
+    if (reste) presents.push({ ...a, unite: SERVICE, employeur: 'CPAM-931', du: REPRIS_LE, habilitations: a.habilitations.replace('at_mp', 'atmp'), charge: RESTES[a.matricule] ?? 0 });
   }
   return { presents: [...presents, ...arrivants(h)], anciens };
 }

@@ -6,6 +6,8 @@ import { Fichier, type Trace } from './fichiers';
 import { Hasard } from './hasard';
 import { ENTETE_AGENTS } from './personnel';
 import { RECETTES_ALD, RECETTES_VOISINES, demandeDuJour } from './vivant-ald';
+import { RECETTES_ARRET } from './vivant-arret';
+import { RECETTES_ATMP } from './vivant-atmp';
 import { Chantier, executer, type Ligne, type Recette } from './vivant-chantier';
 import { CompteurVivant, FICHIERS_VIVANTS, type ManifesteVivant } from './vivant-manifeste';
 import { Assures } from './vivant-personnes';
@@ -25,7 +27,7 @@ const VOISINS = ['921', '951'] as const;
 const PART_VOISINE = 0.06;
 const DEMANDES_OUVRE = 40;
 const DEMANDES_FERME = 12;
-const RECETTES: readonly Recette[] = RECETTES_ALD;
+const RECETTES: readonly Recette[] = [...RECETTES_ALD, ...RECETTES_ARRET, ...RECETTES_ATMP];
 
 /** Name of the source: it carries the day, so that two portfolios could never be taken for one. */
 export const sourceVivante = (depart: Jour): string => `PORTEFEUILLE-${texteDuJour(depart)}`;
@@ -43,7 +45,8 @@ class Ecrivain {
   }
 }
 
-async function* lignes(graine: number, depart: Jour, echelle: number, ecrireAssure: (ligne: string) => void): AsyncGenerator<Ligne & { readonly duJour?: true }> {
+/** Every line of a portfolio, with what it is expected to become. */
+export async function* lignesVivantes(graine: number, depart: Jour, echelle: number, ecrireAssure: (ligne: string) => void): AsyncGenerator<Ligne & { readonly duJour?: true }> {
   const de = (usage: string): Hasard => Hasard.de(graine, `${usage}|${texteDuJour(depart)}`);
   const assures = new Assures(sourceVivante(depart), de('assures-vivants'), depart, ecrireAssure);
   const chantier = (service: Service): Chantier => new Chantier(depart, sourceVivante(depart), de(`portefeuille-${service.unite}`), service, assures);
@@ -61,7 +64,7 @@ async function ecrire(o: Required<OptionsVivant>, depart: Jour, compteur: Compte
   const [assures, reprise, demandes] = [await Fichier.creer(o.sortie, nom.assures, ENTETE_ASSURES), await Fichier.creer(o.sortie, nom.reprise), await Fichier.creer(o.sortie, nom.demandes)];
   const personnes = new Ecrivain(assures);
   try {
-    for await (const ligne of lignes(o.graine, depart, o.echelle, personnes.ecrire)) {
+    for await (const ligne of lignesVivantes(o.graine, depart, o.echelle, personnes.ecrire)) {
       compteur.ajouter(ligne);
       const fichier = ligne.duJour ? demandes : reprise;
       if (fichier.ecrire(JSON.stringify(ligne.contenu))) await fichier.vider();
