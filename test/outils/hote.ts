@@ -27,11 +27,15 @@ export type NomAssemblage = 'embarque' | 'kafka' | 'services';
 interface Demande {
   readonly assemblage: NomAssemblage;
   readonly taille: number;
+  /** Other options of the host, as `--portefeuille`. */
+  readonly options?: readonly string[];
 }
 
 /** The running platform, the sample loaded. */
 export interface Hote {
   readonly url: string;
+  /** Its state folder. */
+  readonly etat: string;
   readonly manifeste: Manifeste;
   /** Text of a file of the state folder, as `secrets.json`. */
   lire(fichier: string): string;
@@ -47,9 +51,9 @@ const portLibre = (): Promise<number> =>
     });
   });
 
-async function lancer(etat: string, { assemblage, taille }: Demande): Promise<void> {
+async function lancer(etat: string, { assemblage, taille, options = [] }: Demande): Promise<void> {
   const racine = join(__dirname, '..', '..');
-  const hote = [join(racine, 'deploy/tranche/dist/main.js'), '--etat', etat, '--port', String(await portLibre()), '--taille', String(taille), '--assemblage', assemblage];
+  const hote = [join(racine, 'deploy/tranche/dist/main.js'), '--etat', etat, '--port', String(await portLibre()), '--taille', String(taille), '--assemblage', assemblage, ...options];
   const env = { ...process.env };
   for (const nom of ['SM_TEST_BASE', 'DATABASE_URL', 'NODE_OPTIONS']) delete env[nom];
   spawn(process.execPath, [join(__dirname, 'gardien.mjs'), String(process.pid), etat, ...hote], { cwd: racine, detached: true, stdio: 'ignore', env }).unref();
@@ -74,9 +78,9 @@ function assemblageVoulu(): NomAssemblage {
 }
 
 /** One host by run and by assembly. */
-function dossierDe({ assemblage, taille }: Demande): string {
+function dossierDe({ assemblage, taille, options = [] }: Demande): string {
   const cle = createHash('sha256').update(process.env['SM_TEST_BASE'] ?? String(process.ppid)).digest('hex').slice(0, 16);
-  return join(tmpdir(), `sm-scenarios-${cle}-${assemblage}-${taille}`);
+  return join(tmpdir(), `sm-scenarios-${cle}-${[assemblage, taille, ...options].join('-')}`);
 }
 
 const sortieDe = (etat: string): string => (existsSync(join(etat, 'hote.sortie')) ? readFileSync(join(etat, 'hote.sortie'), 'utf8') : '');
@@ -88,7 +92,7 @@ async function attendre(etat: string, taille: number): Promise<Hote> {
   const lire = (fichier: string): string => readFileSync(join(etat, fichier), 'utf8');
   const echantillon = (fichier: string): string => readFileSync(join(dossier, fichier), 'utf8');
   const { url } = JSON.parse(lire('plateforme.json')) as { url: string };
-  return { url, lire, echantillon, manifeste: JSON.parse(echantillon('manifeste.json')) as Manifeste };
+  return { url, etat, lire, echantillon, manifeste: JSON.parse(echantillon('manifeste.json')) as Manifeste };
 }
 
 /**

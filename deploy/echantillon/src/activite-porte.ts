@@ -48,7 +48,9 @@ export class Porte {
   /** One line to an intake. */
   async deposer(flux: string, corps: unknown, cle: string): Promise<unknown> {
     const entetes = { ...(await this.entetes()), 'content-type': 'application/x-ndjson', 'idempotency-key': cle };
-    return this.juger(await appeler(`${this.url}/api/prestations/imports?flux=${flux}`, { methode: 'POST', entetes, corps: `${JSON.stringify(corps)}\n` }));
+    const recu = this.juger(await appeler(`${this.url}/api/prestations/imports?flux=${flux}`, { methode: 'POST', entetes, corps: `${JSON.stringify(corps)}\n` }));
+    if (Number(champ(recu, 'rejetees') ?? 0) > 0) throw new Refusee(422, `ligne-rejetee-${flux}`);
+    return recu;
   }
 
   private async entetes(): Promise<Record<string, string>> {

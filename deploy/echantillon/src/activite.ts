@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { devance, Porte, Refusee, type LigneDossier } from './activite-porte';
-import { GUICHETS, lireAssures, SOURCE, type AssureConnu, type Guichet, type Suite } from './activite-guichets';
+import { GUICHETS, lireAssures, SOURCE, type AssureConnu, type Demande, type Guichet, type Suite } from './activite-guichets';
 import { jour, texteDuJour, type Jour } from './calendrier';
 import { Hasard } from './hasard';
 import { Jetons } from './jetons';
@@ -43,10 +43,6 @@ const PAGE = 200;
 const aujourdhui = (): Jour => jour(new Intl.DateTimeFormat('fr-CA', { timeZone: 'Europe/Paris', year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date()));
 const nouveau = (): BilanActivite => ({ demandes: 0, decisions: 0, complements: 0, refus: {} });
 
-interface Envoi {
-  readonly corps: Readonly<Record<string, unknown>>;
-}
-
 const versionDe = (vue: unknown): number => Number(champ(vue, 'version'));
 
 /** The simulated caisse and its mail room: it asks, answers and executes; an avis is never its business. */
@@ -54,7 +50,7 @@ class Activite {
   readonly total = nouveau();
   private minute = nouveau();
   private tour = 0;
-  private enAttente: Envoi | null = null;
+  private enAttente: Demande | null = null;
   private readonly reglees = new Set<string>();
   private readonly vues = new Map<string, number>();
   private readonly departs = new Map<string, string>();
@@ -95,21 +91,23 @@ class Activite {
   /** Kept until it is taken: a lost answer is asked for again with the same key. */
   private async demander(): Promise<void> {
     this.enAttente ??= this.preparer();
-    const { corps } = this.enAttente;
+    const { corps, flux } = this.enAttente;
+    const cle = `activite-${String(corps['numero'])}`;
     try {
-      await this.caisse.commander('/dossiers', corps, `activite-${String(corps['numero'])}`);
+      if (flux) await this.caisse.deposer(flux, corps, cle);
+      else await this.caisse.commander('/dossiers', corps, cle);
       this.compter('demandes');
-      this.ouvertes++;
+      if (!flux) this.ouvertes++;
     } catch (erreur) {
       this.refuser(erreur);
     }
     this.enAttente = null;
   }
 
-  private preparer(): Envoi {
+  private preparer(): Demande {
     const guichet = this.h.pondere(GUICHETS, GUICHETS.map((g) => g.part));
     const numero = `${guichet.procedure.toUpperCase()}-${Date.now().toString(36).toUpperCase()}`;
-    return { corps: guichet.demander(this.h.parmi(this.assures), numero, aujourdhui(), this.h) };
+    return guichet.demander(this.h.parmi(this.assures), numero, aujourdhui(), this.h);
   }
 
   private async relever(): Promise<void> {
