@@ -80,7 +80,7 @@ export class TravailQuery {
       const seCache = this.voitCommeCaisse(ctx);
       const statuts = lus.map((s) => (seCache ? { ...s, statut: statutCaisse(s.procedure, s.statut) } : s));
       const echeances: { nature: string; n: number }[] = await tx.query(
-        "SELECT nature, count(*)::int AS n FROM horloge WHERE statut = 'armee' AND echoit_le > $1 AND echoit_le <= $2 GROUP BY nature ORDER BY nature", [maintenant, fin]);
+        "SELECT nature, count(*)::int AS n FROM horloge WHERE statut = 'armee' AND alerte_de IS NULL AND echoit_le > $1 AND echoit_le <= $2 AND NOT ($3 AND proprietaire = 'sm') GROUP BY nature ORDER BY nature", [maintenant, fin, seCache]);
       return {
         parStatut: parStatut(statuts),
         procedures: [...Map.groupBy(statuts, (s) => s.procedure)].map(([procedure, siens]) => ({ procedure, parStatut: parStatut(siens) })),

@@ -38,6 +38,7 @@ export function pageNationale(donnees: unknown): Fragment {
   return html`
     <h1>Tableau par région ${compte(agregats['annee']) || ''} <span class="sous">${perimetre}</span></h1>
     <p class="chapo">Ces chiffres viennent des seuls comptes agrégés que publient les niveaux locaux : aucun dossier n'est lu pour les établir.</p>
+    ${texte(agregats['avertissement']) ? html`<p class="avertissement"><strong>${texte(agregats['avertissement'])}</strong></p>` : ''}
     ${lignes.length === 0 ? html`<p>Aucune région n'a encore publié de chiffres pour cette année.</p>` : html`
     <div class="defile" role="region" aria-labelledby="table-regions" tabindex="0">
     <table>
