@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FICHIERS, chargerAPart, generer, type Manifeste } from '@sm/echantillon';
@@ -106,6 +106,8 @@ async function chargerAnnee(o: OptionsEchantillon, dossier: string, marque: stri
   if (misDeCote) throw new Error(`${misDeCote} message(s) mis de côté : les chiffres ne seraient pas exacts ; voir /exploitation/lettres-mortes de chaque service`);
   const secondes = (performance.now() - debut) / 1000;
   const { graine } = JSON.parse(readFileSync(manifeste, 'utf8')) as Manifeste;
-  writeFileSync(marque, JSON.stringify({ graine, secondes, flux: bilan.flux }));
+  // Whole or not at all: whoever finds it reads it at once.
+  writeFileSync(`${marque}.ebauche`, JSON.stringify({ graine, secondes, flux: bilan.flux }));
+  renameSync(`${marque}.ebauche`, marque);
   o.dire(`échantillon chargé et projeté en ${secondes.toFixed(1)} s`);
 }

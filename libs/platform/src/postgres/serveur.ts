@@ -81,8 +81,8 @@ export async function nettoyer(donnees: string): Promise<void> {
     }
   }
   const reste = lirePostmaster(donnees);
-  // The pid was given to somebody else: PostgreSQL would take it for a living server.
-  if (reste && vivant(reste.pid) && !estServeurDe(reste.pid, donnees)) rmSync(join(donnees, 'postmaster.pid'), { force: true });
+  // A pid given to somebody else, or of a dead process that nobody has reaped yet: PostgreSQL would take it for a living server.
+  if (reste && !(vivant(reste.pid) && estServeurDe(reste.pid, donnees))) rmSync(join(donnees, 'postmaster.pid'), { force: true });
 }
 
 function ouvrirTrace(trace: string): { fd: number; debut: number } {

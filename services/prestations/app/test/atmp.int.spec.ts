@@ -92,22 +92,6 @@ describe('la vie d’un accident', () => {
     expect(await passer(mc2, rechute.corps.dossier, 'avis-remplacement', { conclusions: ['imputable'], remplacement: 'recours', versionRemplacee: 1 })).toMatchObject({ corps: { statut: 'avis_rendu' } });
   });
 
-  test('le silence de la caisse reconnaît, son message tardif confirme ou lève', async () => {
-    const [muet, leve, ancien] = [await affecte(), await affecte(), await affecte()];
-    maintenant = new Date('2026-04-08T09:00:00Z');
-    await m.p.services.get('prestations')!.app.get(Horloges).tirer();
-    const statut = async (id: string): Promise<string> => (await m.appeler(tsm, 'GET', `/dossiers/${id}`)).corps.statut;
-    await jusqua(async () => (await statut(muet)) === 'prise_en_charge_implicite' && (await statut(leve)) === 'prise_en_charge_implicite' && (await statut(ancien)) === 'prise_en_charge_implicite');
-    expect(await passer(caisse, muet, 'presomption-confirmation', { preuve: 'recommande' })).toMatchObject({ corps: { statut: 'prise_en_charge_implicite' } });
-    expect(await commander(caisse, leve, 'decision', { sens: 'prise_en_charge', notifieeLe: '2026-04-01' })).toMatchObject({ statut: 422, corps: { code: 'preuve-absente' } });
-    expect(await passer(caisse, leve, 'decision', { sens: 'prise_en_charge', notifieeLe: '2026-04-01', preuve: 'recommande' })).toMatchObject({ corps: { statut: 'prise_en_charge' } });
-    expect(await passer(caisse, ancien, 'decision', { sens: 'refus', motif: 'administratif' })).toMatchObject({ corps: { statut: 'prise_en_charge_implicite' } });
-    expect(await commander(mc, ancien, 'avis', AVIS)).toMatchObject({ statut: 409, corps: { code: 'statut-incompatible' } });
-    expect(await m.p.voir('prestations', "SELECT 1 FROM horloge WHERE statut = 'armee' AND echoit_le <= $1", [maintenant])).toEqual([]);
-    const [evenement] = await m.p.voir<{ survenu_le: Date }>('prestations', "SELECT survenu_le FROM journal WHERE dossier = $1 AND type = 'ReconnaissanceImplicite'", [muet]);
-    expect(evenement!.survenu_le.toISOString()).toBe('2026-04-06T22:00:00.000Z');
-  });
-
   test('une histoire de 2016 entre par la reprise, deux fois sans rien changer', async () => {
     const ligne = {
       ...declaration(), numero: 'ATMP-2016-1', canal: 'papier', recuLe: '2016-01-11T09:14:00+01:00', pieces: ['declaration', 'certificat'], medical: { lesions: [{ code: 'S61.0', texte: MARQUEURS[0] }] },
@@ -196,7 +180,29 @@ describe('les refus', () => {
   });
 });
 
+describe('le temps passe', () => {
+  test('le silence de la caisse reconnaît, son message tardif confirme ou lève', async () => {
+    const [muet, leve, ancien] = [await affecte(), await affecte(), await affecte()];
+    maintenant = new Date('2026-04-08T09:00:00Z');
+    await m.p.services.get('prestations')!.app.get(Horloges).tirer();
+    const statut = async (id: string): Promise<string> => (await m.appeler(tsm, 'GET', `/dossiers/${id}`)).corps.statut;
+    await jusqua(async () => (await statut(muet)) === 'prise_en_charge_implicite' && (await statut(leve)) === 'prise_en_charge_implicite' && (await statut(ancien)) === 'prise_en_charge_implicite');
+    expect(await passer(caisse, muet, 'presomption-confirmation', { preuve: 'recommande' })).toMatchObject({ corps: { statut: 'prise_en_charge_implicite' } });
+    expect(await commander(caisse, leve, 'decision', { sens: 'prise_en_charge', notifieeLe: '2026-04-01' })).toMatchObject({ statut: 422, corps: { code: 'preuve-absente' } });
+    expect(await passer(caisse, leve, 'decision', { sens: 'prise_en_charge', notifieeLe: '2026-04-01', preuve: 'recommande' })).toMatchObject({ corps: { statut: 'prise_en_charge' } });
+    expect(await passer(caisse, ancien, 'decision', { sens: 'refus', motif: 'administratif' })).toMatchObject({ corps: { statut: 'prise_en_charge_implicite' } });
+    expect(await commander(mc, ancien, 'avis', AVIS)).toMatchObject({ statut: 409, corps: { code: 'statut-incompatible' } });
+    expect(await m.p.voir('prestations', "SELECT 1 FROM horloge WHERE statut = 'armee' AND echoit_le <= $1", [maintenant])).toEqual([]);
+    const [evenement] = await m.p.voir<{ survenu_le: Date }>('prestations', "SELECT survenu_le FROM journal WHERE dossier = $1 AND type = 'ReconnaissanceImplicite'", [muet]);
+    expect(evenement!.survenu_le.toISOString()).toBe('2026-04-07T22:00:00.000Z');
+  });
+});
+
 describe('le secret et l’histoire', () => {
+  beforeAll(() => {
+    maintenant = new Date('2026-03-10T09:00:00Z');
+  });
+
   test('la caisse voit les conclusions par rang, ses actes et ses délais, jamais l’auteur ni la lésion', async () => {
     const id = await affecte();
     await passer(mc, id, 'avis', AVIS);

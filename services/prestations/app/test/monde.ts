@@ -22,8 +22,10 @@ export const ACTEURS = {
   tsmAilleurs: 'agent:TSM9', mcAilleurs: 'agent:MC9', national: 'agent:MCN1', inconnu: 'agent:INCONNU1', reprise: 'machine:reprise',
 } as const;
 
+const HABILITATIONS = ['ald', 'arret', 'atmp'] as const;
+
 const affecte = (acteurId: string, uniteId: number, role: CodeRole, reste: Partial<Affectation> = {}): Affectation => ({
-  id: uuidv7(), acteurId, uniteId, role, activite: 'CPR', du: '2015-01-01', au: null, quotite: 1, habilitations: role === 'MC' ? ['ald', 'atmp'] : [], rpps: null, ...reste,
+  id: uuidv7(), acteurId, uniteId, role, activite: 'CPR', du: '2015-01-01', au: null, quotite: 1, habilitations: role === 'MC' ? HABILITATIONS : [], rpps: null, ...reste,
 });
 
 const AFFECTATIONS: readonly Affectation[] = [
@@ -107,7 +109,7 @@ async function publierOrganisation(p: PlateformeDeTest, habilitations: readonly 
 }
 
 /** prestations on a real database, an organisation that only publishes, a directory that only resolves. */
-export async function ouvrirMonde(maintenant?: () => Date, habilitations: readonly string[] = ['ald']): Promise<Monde> {
+export async function ouvrirMonde(maintenant?: () => Date, habilitations: readonly string[] = HABILITATIONS): Promise<Monde> {
   const repertoire = await ouvrirRepertoire();
   const p = await ouvrirPlateformeDeTest([{ nom: 'organisation', module: OrganisationModule, migrations: [] }, definitionPrestations({ urlRepertoire: () => repertoire.url })], maintenant);
   await publierOrganisation(p, habilitations);

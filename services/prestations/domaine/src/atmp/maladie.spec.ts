@@ -5,7 +5,7 @@ import {
 import { CYCLE_ATMP, reglesAtmp } from '..';
 import { dernierJour } from './horloges';
 
-const { technicienne, conseil, chef, caisse, systeme } = ACTEURS;
+const { technicienne, conseil, second, chef, caisse, systeme } = ACTEURS;
 const MP = { objet: 'maladie' } as const;
 const TABLEAU = { lesions: [], tableau: '57 A' };
 const maladie = (jour: string, prive: object = {}): readonly Pas[] => affectee(jour, { ...MP, ...prive }, TABLEAU);
@@ -73,6 +73,11 @@ describe('La concertation oriente', () => {
 });
 
 describe('Le comité régional est saisi', () => {
+  it('même pendant que le service médical prend un second avis, que la caisse ignore', () => {
+    const pas: readonly Pas[] = [...HORS, [concertation(), faits(caisse, '2025-02-10')], [{ type: 'DemanderSecondAvis', prive: { praticien: second.id }, medical: { texte: null } }, faits(chef, '2025-02-11')], [saisine, faits(caisse, '2025-02-12')]];
+    expect(histoire(...pas, [comite('favorable'), faits(caisse, '2025-05-20')]).dossier.etat).toMatchObject({ statut: 'second_avis_demande', instruction: { comite: { avis: { sens: 'favorable' } } } });
+  });
+
   const SAISI: readonly Pas[] = [...HORS, [concertation(), faits(caisse, '2025-02-10')], [saisine, faits(caisse, '2025-03-03')]];
 
   it('ouvre un nouveau délai de cent vingt jours francs, quarante pour le dossier, cent dix pour l’avis', () => {
@@ -119,6 +124,13 @@ describe('La loi de financement pour 2026 dispense du comité quand seul le dél
     expect(histoire(...oui, [decision({ versionAvis: 2 }), faits(caisse, '2026-02-16')]).dossier.etat.statut).toBe('prise_en_charge');
     const non: readonly Pas[] = [...base, [avis({ lienDirect: false }), faits(conseil, '2026-02-12')], [decision({ versionAvis: 2 }), faits(caisse, '2026-02-16')]];
     expect(histoire(...non).dossier.etat.instruction.decision).toMatchObject({ motif: 'medical', recours: { instance: 'cmra' } });
+  });
+
+  it('la seconde question peut changer de main, et l’avis rendu reste celui de son auteur', () => {
+    const rendue: readonly Pas[] = [
+      ...base, [{ type: 'Desaffecter', prive: { motif: 'absence' } }, faits(chef, '2026-02-10')], [{ type: 'Affecter', prive: { praticien: second.id } }, faits(chef, '2026-02-10')], [avis({ lienDirect: true }), faits(second, '2026-02-12')],
+    ];
+    expect(histoire(...rendue).dossier.etat.avis.map(({ auteur }) => auteur)).toEqual([conseil.id, second.id]);
   });
 
   it('pas quand une autre condition manque aussi, ni pour une déclaration d’avant', () => {

@@ -91,8 +91,8 @@ export const TRANSITIONS = {
   ProlongerDelai: { vers: LEVEE, actions: ['decision.notifier'], quand: toutes(suite('prolongation'), complet, premiere('prolongeeLe'), levable) },
   OuvrirConsultation: { vers: reste(...INSTRUITS), actions: ['decision.notifier'], quand: toutes(prevoit('observations'), complet, consultable, premiere('consultation'), premiere('comite')) },
   ConclureConcertation: { vers: { avis_rendu: ['avis_rendu', 'affectee'] }, actions: ['decision.notifier'], quand: concertable },
-  SaisirComite: { vers: { avis_rendu: ['avis_rendu'], prise_en_charge_implicite: ['avis_rendu'] }, actions: ['decision.notifier'], quand: toutes(saisissable, premiere('comite'), levable) },
-  RecevoirAvisComite: { vers: reste('avis_rendu'), actions: ['decision.notifier'], quand: comiteSaisi },
+  SaisirComite: { vers: { ...reste('avis_rendu', 'second_avis_demande'), prise_en_charge_implicite: ['avis_rendu', 'second_avis_demande'] }, actions: ['decision.notifier'], quand: toutes(saisissable, premiere('comite'), levable) },
+  RecevoirAvisComite: { vers: reste('avis_rendu', 'second_avis_demande'), actions: ['decision.notifier'], quand: comiteSaisi },
   NotifierDecision: {
     vers: { ...mene(INSTRUITS, 'prise_en_charge', 'refusee'), prise_en_charge_implicite: ['prise_en_charge_implicite', 'prise_en_charge', 'refusee'] },
     actions: ['decision.notifier'], quand: toutes(complet, levable),
