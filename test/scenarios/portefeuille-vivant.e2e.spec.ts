@@ -94,7 +94,10 @@ it('la plateforme est vivante : chaque statut, une page pleine pour chaque carte
     const chef = await Persona.entrer(hote, '931001');
     const siens = (await dossiers(chef)).filter((l) => l.source === `PORTEFEUILLE-${vivant.jour}` || l.source === `CAISSE-931-${vivant.jour}`);
     expect(siens).toHaveLength(vivant.dossiers);
-    expect(compter(siens)).toEqual(vivant.statuts);
+    const { convocations, convoques } = JSON.parse(hote.lire('portefeuille/charge.json')) as { convocations: number; convoques: number };
+    expect([convocations, convoques]).toEqual([24, 12]);
+    const { affectee = 0, convoque = 0 } = vivant.statuts['arret'] ?? {};
+    expect(compter(siens)).toEqual({ ...vivant.statuts, arret: { ...vivant.statuts['arret'], affectee: affectee - convoques, convoque: convoque + convoques } });
     await premiersEcrans(hote);
 
     const avant = await rapport2016(hote);

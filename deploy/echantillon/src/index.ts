@@ -12,3 +12,4 @@ export { FICHIERS_VIVANTS, type ManifesteVivant } from './vivant-manifeste';
 export { chargerSocle, chargerVivant, type CompteVivant, type OptionsChargementVivant } from './vivant-charger';
 export { personasVivantes } from './vivant-personas';
 export { animer, type BilanActivite, type OptionsActivite } from './activite';
+export { Convocations, type OptionsConvocations } from './vivant-convocations';

@@ -60,7 +60,7 @@ function tableau(lignes: readonly Objet[], identite: Identite, caisse: boolean):
   return html`
     <div class="defile" role="region" aria-labelledby="table-dossiers" tabindex="0">
     <table class="travail">
-      <caption id="table-dossiers">Demandes d'ALD, de la plus ancienne à la plus récente</caption>
+      <caption id="table-dossiers">Dossiers, de la plus ancienne réception à la plus récente</caption>
       <thead><tr><th scope="col">Reçu le</th><th scope="col">Numéro</th><th scope="col">Nature</th><th scope="col">Canal</th><th scope="col">Statut</th>${caisse ? '' : html`<th scope="col">Praticien</th>`}<th scope="col">Avis le</th><th scope="col">Fin d'exonération</th><th scope="col">En retard</th></tr></thead>
       <tbody>${lignes.map((l) => ligne(l, identite, caisse))}
       </tbody>

@@ -9,10 +9,16 @@ export const STATUTS = mots({
   recue: 'reçue', incomplete: 'incomplète', recevable: 'recevable', affectee: 'affectée', complement_demande: 'complément demandé', second_avis_demande: 'second avis demandé',
   accordee: 'accordée', refusee: 'refusée', contestee: 'contestée', exoneration_active: 'exonération en cours', renouvellement_attendu: 'renouvellement attendu',
   suivi_post_ald: 'suivi après ALD', terminee: 'terminée', irrecevable: 'irrecevable', annulee: 'annulée',
+  attente_prescripteur: 'réponse du prescripteur attendue', avis_a_rendre: 'avis à rendre', convoque: 'convoqué', examine: 'examiné', absent_injustifie: 'absent sans motif', justifie: 'arrêt justifié',
+  reprise_a_notifier: 'reprise à notifier', reprise_notifiee: 'reprise notifiée', orientation_invalidite: 'orienté vers l’invalidité', orientation_pdp: 'orienté vers la prévention de la désinsertion',
+  non_controlable: 'non contrôlable', sans_objet: 'sans objet', suspension_demandee: 'suspension demandée', suspendue: 'suspendue', reexamen_demande: 'réexamen demandé',
+  avis_prealable_requis: 'avis préalable requis', declaree: 'déclarée', avis_rendu: 'avis rendu', prise_en_charge: 'prise en charge', prise_en_charge_implicite: 'prise en charge par silence',
 });
 
-export const NATURES = mots({ initiale: 'première demande', prolongation: 'prolongation' });
-export const CANAUX = mots({ pse: 'électronique', papier: 'papier' });
+export const NATURES = mots({
+  initiale: 'première demande', prolongation: 'prolongation', accident: 'accident du travail', nouvelle_lesion: 'nouvelle lésion', rechute: 'rechute', maladie: 'maladie professionnelle',
+});
+export const CANAUX = mots({ pse: 'électronique', electronique: 'électronique', papier: 'papier' });
 export const REGIMES = mots({ liste: 'liste', hors_liste: 'hors liste', polypathologie: 'polypathologie', non_exonerante: 'non exonérante' });
 export const AVIS = mots({ favorable: 'favorable', defavorable_medical: "défavorable d'ordre médical", defavorable_administratif: "défavorable d'ordre administratif" });
 export const DECISIONS = mots({ accord: 'accord', refus: 'refus' });

@@ -39,7 +39,7 @@ export const lieu = ({ ou, unite }: { readonly ou?: string; readonly unite: stri
 type Offre = Lien & { readonly action: Action };
 
 const offres = (unite: string): Offre[] => [
-  { action: 'dossier.lire', href: '/dossiers', texte: 'Dossiers', resume: "Les demandes d'ALD de votre périmètre : où elles en sont, et l'historique de chacune." },
+  { action: 'dossier.lire', href: '/dossiers', texte: 'Dossiers', resume: "ALD, arrêts, accidents et maladies professionnelles de votre périmètre : où en est chaque dossier, et son historique." },
   {
     action: 'rapport.lire', href: `/rapport?${new URLSearchParams({ unite, annee: String(ANNEE_EXEMPLE) })}`, texte: "Rapport d'activité",
     resume: `L'année ${ANNEE_EXEMPLE} de l'unité ${unite} : demandes traitées, délais, détail par mois.`,
