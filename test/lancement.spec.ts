@@ -53,8 +53,14 @@ test('le premier lancement installe sans script, les suivants ne font rien, un v
 
 test('la tranche reçoit les arguments, et son code de sortie est rendu', () => {
   const { status, texte } = lancer('demarrer.mjs', '--bref', '--port', '8081');
-  expect(texte).toMatch(/prete \["--bref","--port","8081"\] v24\./);
+  expect(texte).toMatch(/prete \["--bref","--port","8081","--portefeuille","--activite"\] v24\./);
   expect(status).toBe(3);
+});
+
+test.each([
+  [['--sans-activite'], ['--portefeuille']], [['--sans-portefeuille', '--kafka'], ['--kafka']], [['--sans-echantillon'], ['--sans-echantillon']],
+])('la démonstration vit, sauf demande contraire : %j', (demande, recu) => {
+  expect(lancer('demarrer.mjs', ...demande).texte).toContain(`prete ${JSON.stringify(recu)} `);
 });
 
 test('un signal passe à la tranche', async () => {

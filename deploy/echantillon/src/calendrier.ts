@@ -39,12 +39,27 @@ export function feriesDe(annee: number): Jour[] {
   return [...FIXES.map((f) => jour(`${annee}-${f}`)), p + 1, p + 39, p + 50].sort((x, y) => x - y);
 }
 
-const feries = new Set([2014, 2015, 2016, 2017, 2018].flatMap(feriesDe));
+const feries = new Map<number, ReadonlySet<Jour>>();
+
+function ferie(j: Jour): boolean {
+  const annee = new Date(j * MS_PAR_JOUR).getUTCFullYear();
+  let siens = feries.get(annee);
+  if (!siens) feries.set(annee, (siens = new Set(feriesDe(annee))));
+  return siens.has(j);
+}
 
 /** True when the offices of the échelon are open: Monday to Friday, holidays apart. */
 export function ouvre(j: Jour): boolean {
   const s = jourDeSemaine(j);
-  return s !== 0 && s !== 6 && !feries.has(j);
+  return s !== 0 && s !== 6 && !ferie(j);
+}
+
+/** Same day of the month `n` months later (earlier when negative); the last day of a shorter month. */
+export function ajouterMois(j: Jour, n: number): Jour {
+  const d = new Date(j * MS_PAR_JOUR);
+  const [annee, mois] = [d.getUTCFullYear(), d.getUTCMonth() + n];
+  const dernier = new Date(Date.UTC(annee, mois + 1, 0)).getUTCDate();
+  return Date.UTC(annee, mois, Math.min(d.getUTCDate(), dernier)) / MS_PAR_JOUR;
 }
 
 /** The first open day on or after `j`. */

@@ -65,7 +65,8 @@ const ENVOIS: readonly Envoi[] = [
 ];
 const REJETS_MONTRES = 20;
 
-async function empreinte(chemin: string): Promise<string> {
+/** SHA-256 of a file, in hexadecimal. */
+export async function empreinte(chemin: string): Promise<string> {
   const hache = createHash('sha256');
   await pipeline(createReadStream(chemin), hache);
   return hache.digest('hex');
@@ -99,7 +100,8 @@ async function preparer(o: OptionsChargement, base: string): Promise<{ depot: De
   return depots;
 }
 
-async function poster(client: Client, depot: Depot, attendues: number, o: OptionsChargement, p: Progression): Promise<BilanFlux> {
+/** Posts one file and follows its import to the end, through passing failures. */
+export async function poster(client: Client, depot: Depot, attendues: number, o: Pick<OptionsChargement, 'essais' | 'pauseMs'>, p: Progression): Promise<BilanFlux> {
   p.commencer();
   const { etat, id } = await avecReprises(
     o.essais ?? 12,

@@ -7,3 +7,8 @@ export { ErreurDeDepot, ErreurPassagere } from './reseau';
 export { FICHIERS, type Manifeste } from './manifeste';
 export { personas, type Persona } from './personas';
 export { personnel, type Agent } from './personnel';
+export { genererVivant, type OptionsVivant } from './vivant';
+export { FICHIERS_VIVANTS, type ManifesteVivant } from './vivant-manifeste';
+export { chargerSocle, chargerVivant, type CompteVivant, type OptionsChargementVivant } from './vivant-charger';
+export { personasVivantes } from './vivant-personas';
+export { animer, type BilanActivite, type OptionsActivite } from './activite';

@@ -12,9 +12,11 @@ export interface OptionsEchantillon {
   readonly clients: Readonly<Record<string, string>>;
   readonly taille?: number;
   readonly dire: (texte: string) => void;
+  /** What is small and must be there early, once the map is. */
+  readonly avantAnnee?: () => Promise<void>;
 }
 
-const GRAINE = 931;
+export const GRAINE = 931;
 const PANNE_MAX_MS = 120_000;
 
 /** Machine accounts of the demonstration, taken in like any other staff. */
@@ -22,16 +24,18 @@ const COMPTES = [
   'source;numero;matricule;nom;prenom;categorie;profession;rpps;emploi;employeur;unite;role;activite;quotite;du;au;habilitations',
   'TRANCHE;reprise-931;machine:reprise-931;Reprise;;administratif;;;;;DRSM-IDF;REPRISE;*;1;2015-01-01;;',
   'TRANCHE;rapport;machine:rapport;Rapport;;administratif;;;;;ELSM-931;UGDR;*;1;2015-01-01;;',
+  'TRANCHE;caisse-931;machine:caisse-931;Caisse simulée;;administratif;;;;;ELSM-931;CAISSE;*;1;2015-01-01;;',
+  'TRANCHE;courrier-931;machine:courrier-931;Courrier numérisé;;administratif;;;;;ELSM-931;TSM;*;1;2015-01-01;;',
   'TRANCHE;rapport-national;machine:rapport;Rapport;;administratif;;;;;CNAM;MCN;*;1;2015-01-01;;',
   'TRANCHE;demonstration;machine:demonstration;Démonstration;;administratif;;;;;CNAM;SOURCE;*;1;2015-01-01;;',
   '',
 ].join('\n');
 
 /** The tree and the administrator's own assignment have come back through the log by then: a line is not refused for want of them. */
-async function nommerComptes({ assemblage, clients }: OptionsEchantillon): Promise<void> {
+export async function nommerComptes({ assemblage, clients }: OptionsEchantillon): Promise<void> {
   const jeton = await demanderJeton(assemblage.url, 'amorce', clients['amorce']!);
   const reponse = await fetch(`${assemblage.url}/api/organisation/imports?flux=agents`, {
-    method: 'POST', headers: { authorization: `Bearer ${jeton}`, 'content-type': 'text/csv; charset=utf-8', 'idempotency-key': 'comptes-machine-v2' }, body: COMPTES,
+    method: 'POST', headers: { authorization: `Bearer ${jeton}`, 'content-type': 'text/csv; charset=utf-8', 'idempotency-key': 'comptes-machine-v3' }, body: COMPTES,
   });
   const { rejetees } = (reponse.ok ? await reponse.json() : {}) as { rejetees?: number };
   if (rejetees !== 0) throw new Error(`les comptes machine sont refusés (${reponse.status}${rejetees ? `, ${rejetees} ligne(s)` : ''})`);
@@ -58,10 +62,22 @@ export async function attendreProjection(suivi: Suivi, dire: (texte: string) => 
   }
 }
 
+const dossierEchantillon = ({ dossierEtat, taille }: Pick<OptionsEchantillon, 'dossierEtat' | 'taille'>): string => join(dossierEtat, `echantillon${taille ? `-${taille}` : ''}`);
+
+/** Writes the files of the sample, unless they are there; their directory. */
+export async function ecrireEchantillon({ dossierEtat, taille, dire }: Omit<OptionsEchantillon, 'assemblage' | 'clients'>): Promise<string> {
+  const dossier = dossierEchantillon({ dossierEtat, ...(taille ? { taille } : {}) });
+  if (!existsSync(join(dossier, FICHIERS.manifeste))) {
+    dire('écriture des fichiers de l’échantillon (personnes inventées)');
+    await generer({ sortie: dossier, graine: GRAINE, ...(taille ? { taille } : {}) });
+  }
+  return dossier;
+}
+
 /** Loads what is invented, through the public API only: the figures of the whole country first, then the sample year. What is there already is left. */
 export async function chargerEchantillon(o: OptionsEchantillon): Promise<void> {
   const maintenant = new Date();
-  const dossier = join(o.dossierEtat, `echantillon${o.taille ? `-${o.taille}` : ''}`);
+  const dossier = dossierEchantillon(o);
   const marque = join(dossier, 'charge.json');
   const [carte, annee] = [!carteAJour(o.dossierEtat, maintenant), !existsSync(marque)];
   if (carte || annee) {
@@ -73,6 +89,7 @@ export async function chargerEchantillon(o: OptionsEchantillon): Promise<void> {
     const visible = (): Promise<void> => attendreProjection(o.assemblage, () => undefined);
     await chargerCarteNationale({ assemblage: o.assemblage, dossierEtat: o.dossierEtat, secret: o.clients['demonstration']!, graine: GRAINE, maintenant, dire: o.dire, visible });
   }
+  await o.avantAnnee?.();
   if (annee) await chargerAnnee(o, dossier, marque);
   else o.dire('échantillon déjà chargé');
 }
@@ -80,10 +97,7 @@ export async function chargerEchantillon(o: OptionsEchantillon): Promise<void> {
 /** Loads the sample year once. A killed loading is taken up where it was. */
 async function chargerAnnee(o: OptionsEchantillon, dossier: string, marque: string): Promise<void> {
   const manifeste = join(dossier, FICHIERS.manifeste);
-  if (!existsSync(manifeste)) {
-    o.dire('écriture des fichiers de l’échantillon (personnes inventées)');
-    await generer({ sortie: dossier, graine: GRAINE, ...(o.taille ? { taille: o.taille } : {}) });
-  }
+  await ecrireEchantillon(o);
   const debut = performance.now();
   const bilan = await chargerAPart({ url: o.assemblage.url, dossier, portee: 'api', secrets: { amorce: o.clients['amorce']!, 'reprise-931': o.clients['reprise-931']! } });
   if (!bilan.exact) throw new Error('l’échantillon chargé n’est pas exact ; voir les lignes rejetées ci-dessus');

@@ -13,7 +13,7 @@ export interface Secrets {
   readonly clients: Readonly<Record<string, string>>;
 }
 
-export const COMPTES_MACHINE = ['amorce', 'reprise-931', 'rapport', 'demonstration'] as const;
+export const COMPTES_MACHINE = ['amorce', 'reprise-931', 'rapport', 'demonstration', 'caisse-931', 'courrier-931'] as const;
 
 const tirer = (): string => randomBytes(24).toString('base64url');
 

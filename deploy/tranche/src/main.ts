@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { personas, personnel } from '@sm/echantillon';
+import { personas, personasVivantes, personnel } from '@sm/echantillon';
 import { creerJournalTechnique, type JournalTechnique } from '@sm/platform';
 import { demarrerPostgres, dossierEtatDe, prendreVerrou, type Verrou } from '@sm/platform/postgres';
 import pino from 'pino';
+import { lancerActivite } from './activite';
 import type { Assemblage } from './assemblage';
 import { chargerEchantillon } from './echantillon';
 import { annoncer, lireSecrets } from './etat';
@@ -12,6 +13,7 @@ import { Hote } from './hote';
 import { ouvrirKafka } from './kafka';
 import { lireOptions, type Options } from './options';
 import { portLibre } from './port';
+import { chargerPortefeuille } from './portefeuille';
 import { demarrerServices } from './services';
 import { demarrerTranche } from './tranche';
 
@@ -42,10 +44,10 @@ async function demarrer(hote: Hote, options: Options, dossierEtat: string, verro
   const port = await portLibre(options.port, options.hote);
   if (port !== options.port) dire(`le port ${options.port} est pris ; la plateforme prend le ${port}`);
   const secrets = lireSecrets(dossierEtat);
-  const comptes = personas(personnel()).map(({ sub, nom, role, unite, ou, quoi, rpps }) => ({ sub, nom, role, unite, ou, quoi, ...(rpps ? { rpps } : {}) }));
+  const comptes = (options.portefeuille ? personasVivantes() : personas(personnel())).map(({ sub, nom, role, unite, ou, quoi, rpps }) => ({ sub, nom, role, unite, ou, quoi, ...(rpps ? { rpps } : {}) }));
   const publier = ({ url, parties, services }: Pick<Assemblage, 'url' | 'parties' | 'services'>): void => {
     const liste = Object.fromEntries(parties().map(({ nom, ...p }) => [nom, p]));
-    annoncer(dossierEtat, { url, pid: process.pid, assemblage: options.assemblage, parties: liste, services: Object.fromEntries([...services].map(([nom, s]) => [nom, s.url])), client: 'rapport', secret: secrets.clients['rapport'] });
+    annoncer(dossierEtat, { url, pid: process.pid, assemblage: options.assemblage, parties: liste, services: Object.fromEntries([...services].map(([nom, s]) => [nom, s.url])), client: 'rapport', secret: secrets.clients['rapport'], activite: { 'caisse-931': secrets.clients['caisse-931'], 'courrier-931': secrets.clients['courrier-931'] } });
   };
   const monter = options.assemblage === 'services' ? demarrerServices : demarrerTranche;
   const assemblage = await hote.ouvrir(
@@ -55,8 +57,13 @@ async function demarrer(hote: Hote, options: Options, dossierEtat: string, verro
   verrou.annoncer(assemblage.url);
   publier(assemblage);
   dire(presenter(options, courtier?.courtiers, assemblage.parties));
-  if (!options.sansEchantillon) await chargerEchantillon({ assemblage, dossierEtat, clients: secrets.clients, dire, ...(options.taille ? { taille: options.taille } : {}) });
+  const donnees = { assemblage, dossierEtat, clients: secrets.clients, dire, ...(options.taille ? { taille: options.taille } : {}) };
+  const avantAnnee = async (): Promise<void> => void (options.portefeuille && (await chargerPortefeuille(donnees)));
+  await (options.sansEchantillon ? avantAnnee() : chargerEchantillon({ ...donnees, avantAnnee }));
   dire(`prêt : ${assemblage.url}`);
+  if (!options.activite || options.puisArreter) return;
+  await hote.ouvrir(() => lancerActivite({ url: assemblage.url, dossierEtat, clients: secrets.clients, dire }), (a) => a.arreter());
+  dire('activité : une caisse simulée envoie des demandes et exécute les avis (« npm start -- --sans-activite » pour s’en passer)');
 }
 
 async function executer(): Promise<void> {

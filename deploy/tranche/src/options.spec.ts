@@ -1,7 +1,7 @@
 import { lireOptions } from './options';
 
 test('sans option, la tranche en un processus sur le journal embarqué, port 8080', () => {
-  expect(lireOptions([])).toEqual({ assemblage: 'embarque', hote: '127.0.0.1', port: 8080, taille: undefined, etat: undefined, sansEchantillon: false, puisArreter: false });
+  expect(lireOptions([])).toEqual({ assemblage: 'embarque', hote: '127.0.0.1', port: 8080, taille: undefined, etat: undefined, sansEchantillon: false, portefeuille: false, activite: false, puisArreter: false });
 });
 
 test.each([
@@ -9,7 +9,7 @@ test.each([
 ])('%j choisit l’assemblage %s', (args, assemblage) => expect(lireOptions(args).assemblage).toBe(assemblage));
 
 test('toutes les options se lisent', () => {
-  expect(lireOptions(['--port', '8181', '--taille', '300', '--etat', '/tmp/x', '--sans-echantillon', '--puis-arreter'])).toEqual({ assemblage: 'embarque', hote: '127.0.0.1', port: 8181, taille: 300, etat: '/tmp/x', sansEchantillon: true, puisArreter: true });
+  expect(lireOptions(['--port', '8181', '--taille', '300', '--etat', '/tmp/x', '--sans-echantillon', '--portefeuille', '--activite', '--puis-arreter'])).toEqual({ assemblage: 'embarque', hote: '127.0.0.1', port: 8181, taille: 300, etat: '/tmp/x', sansEchantillon: true, portefeuille: true, activite: true, puisArreter: true });
 });
 
 test.each([

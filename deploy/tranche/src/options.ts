@@ -13,11 +13,15 @@ export interface Options {
   readonly taille: number | undefined;
   readonly etat: string | undefined;
   readonly sansEchantillon: boolean;
+  /** Loads the living portfolio of SCM-931. */
+  readonly portefeuille: boolean;
+  /** Runs the simulated caisse once the platform is ready. */
+  readonly activite: boolean;
   readonly puisArreter: boolean;
 }
 
 const PORT = 8080;
-const USAGE = `options : --assemblage ${ASSEMBLAGES.join('|')} (ou --kafka), --port N, --hote ADRESSE, --taille N, --etat DOSSIER, --sans-echantillon, --puis-arreter`;
+const USAGE = `options : --assemblage ${ASSEMBLAGES.join('|')} (ou --kafka), --port N, --hote ADRESSE, --taille N, --etat DOSSIER, --sans-echantillon, --portefeuille, --activite, --puis-arreter`;
 
 function analyser(args: readonly string[]) {
   try {
@@ -25,7 +29,7 @@ function analyser(args: readonly string[]) {
       args: [...args],
       options: {
         assemblage: { type: 'string' }, kafka: { type: 'boolean' }, port: { type: 'string' }, hote: { type: 'string' }, taille: { type: 'string' }, etat: { type: 'string' },
-        'sans-echantillon': { type: 'boolean' }, 'puis-arreter': { type: 'boolean' },
+        'sans-echantillon': { type: 'boolean' }, portefeuille: { type: 'boolean' }, activite: { type: 'boolean' }, 'puis-arreter': { type: 'boolean' },
       },
     }).values;
   } catch {
@@ -58,6 +62,8 @@ export function lireOptions(args: readonly string[]): Options {
     taille: entier('taille', lues.taille, 1_000_000),
     etat: lues.etat,
     sansEchantillon: lues['sans-echantillon'] ?? false,
+    portefeuille: lues.portefeuille ?? false,
+    activite: lues.activite ?? false,
     puisArreter: lues['puis-arreter'] ?? false,
   };
 }

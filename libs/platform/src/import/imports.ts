@@ -33,8 +33,8 @@ const DONNEE = /^(22|23)/;
 /** The server has undone the transaction for reasons that a second try may not meet: deadlock, lock held too long. */
 const REJOUABLE = /^(40...|55P03)$/;
 const ESSAIS_MAX = 4;
-/** Lines understood in one go: a few milliseconds. */
-const PART = 100;
+/** Lines understood in one go: a millisecond or two. */
+const PART = 40;
 const codeDe = (erreur: unknown): string => String((erreur as { code?: unknown }).code ?? '');
 
 const enEtat = (l: LigneImport): EtatImport => ({

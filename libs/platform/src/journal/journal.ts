@@ -99,16 +99,27 @@ class LotJournal {
   }
 }
 
+/** Writes events made ready, in the caller's transaction; answers their ids. */
+export type EcrireJournal = (tx: Tx) => Promise<string[]>;
+
 export class Journal {
   constructor(private readonly maintenant: () => Date = () => new Date()) {}
 
   /** Appends events in the caller's transaction, in order; returns their ids, born here. To be called after the row's own version check. */
-  async ajouter(tx: Tx, ctx: Contexte, lignes: readonly LigneJournal[], commande: string | null = null): Promise<string[]> {
-    if (!lignes.length) return [];
+  ajouter(tx: Tx, ctx: Contexte, lignes: readonly LigneJournal[], commande: string | null = null): Promise<string[]> {
+    return this.preparer(ctx, lignes, commande)(tx);
+  }
+
+  /** Same in two steps: events are encoded, numbered and digested now, while the transaction still writes something else; what is returned only asks the database. */
+  preparer(ctx: Contexte, lignes: readonly LigneJournal[], commande: string | null = null): EcrireJournal {
+    if (!lignes.length) return async () => [];
     const lot = new LotJournal(lignes.length, this.maintenant(), ctx.acteur.id, commande);
     for (const l of lignes) lot.ajouter(l);
-    marquerJournal(tx.queryRunner!);
-    await tx.query(INSERER, lot.parametres());
-    return lot.evenements;
+    const parametres = lot.parametres();
+    return async (tx) => {
+      marquerJournal(tx.queryRunner!);
+      await tx.query(INSERER, parametres);
+      return lot.evenements;
+    };
   }
 }

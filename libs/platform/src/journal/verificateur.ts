@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Db, Tx } from '../db/db';
 import { contexteSysteme } from '../db/roles';
@@ -6,6 +7,20 @@ import { ORIGINE, suivre, type Bout, type Rupture } from './maillons';
 
 const VERROU = "hashtext('sm-verificateur')";
 const TAILLE = 2000;
+const LOTS_PAR_SECONDE = 5;
+/** Share of its time that a process works, above which the verifier leaves it alone. */
+const OCCUPE = 0.5;
+
+/** Whether the process has had time to spare since the last question. */
+function mesurerRepos(): () => boolean {
+  let avant = performance.eventLoopUtilization();
+  return () => {
+    const maintenant = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(maintenant, avant);
+    avant = maintenant;
+    return utilization < OCCUPE;
+  };
+}
 
 export interface BilanVerification {
   readonly lignes: number;
@@ -65,10 +80,10 @@ function jugerEnsemble({ unite, tete, dernier, verifie, temoin }: EtatChaine): R
   return tete.rang === verifie.rang && tete.h !== verifie.h ? rompre('queue-remplacee', tete.rang) : null;
 }
 
-/** Fills batches of `TAILLE` rows with the ranks between what is verified and the end, unit after unit. */
-function* decouper(etats: readonly EtatChaine[]): Generator<Segment[]> {
+/** Fills batches of `taille` rows with the ranks between what is verified and the end, unit after unit. */
+function* decouper(etats: readonly EtatChaine[], taille: number): Generator<Segment[]> {
   let lot: Segment[] = [];
-  let place = TAILLE;
+  let place = taille;
   for (const { unite, verifie, tete, dernier } of etats) {
     const fin = Math.min(tete!.rang, dernier);
     for (let depuis = verifie.rang; depuis < fin; ) {
@@ -79,7 +94,7 @@ function* decouper(etats: readonly EtatChaine[]): Generator<Segment[]> {
       if (place > 0) continue;
       yield lot;
       lot = [];
-      place = TAILLE;
+      place = taille;
     }
   }
   if (lot.length) yield lot;
@@ -107,13 +122,15 @@ export class VerificateurChaine {
 
   demarrer(): void {
     const { cadence = 1000, periodeMs = 10_000, patienceMs = 600_000, surErreur } = this.options;
+    const libre = mesurerRepos();
     this.boucle = (async () => {
       for (let [vu, passeLe] = [-1, Date.now()]; !this.arret.signal.aborted; await this.attendre(periodeMs)) {
         try {
           const total = await this.lire(totalEnchaine);
-          // What is being written comes first: the verifier waits for a calm period, not for ever.
-          if (total === vu || Date.now() - passeLe > patienceMs) {
-            await this.passer(cadence);
+          // What is being written, or done by another service of the process, comes first: the verifier waits for a calm period, not for ever.
+          const tarde = Date.now() - passeLe > patienceMs;
+          if ((libre() && total === vu) || tarde) {
+            await this.passer(cadence, tarde ? undefined : libre);
             passeLe = Date.now();
           }
           vu = total;
@@ -130,20 +147,22 @@ export class VerificateurChaine {
     await Promise.allSettled([this.boucle, this.complete]);
   }
 
-  /** Verifies what is new, at most `cadence` rows a second; stops when another replica is at it. */
-  async passer(cadence = Infinity): Promise<BilanVerification> {
+  /** Verifies what is new, at most `cadence` rows a second; stops when another replica is at it, or as soon as `libre` says no: the rest is for the next time. */
+  async passer(cadence = Infinity, libre: () => boolean = () => true): Promise<BilanVerification> {
     const debut = performance.now();
     const etats = await this.lire(lireEtats);
     const p = ouvrir(etats.filter((e) => !e.rupture));
     await this.conclure(p, [...p.ensembles.values()]);
     let lignes = 0;
-    for (const lot of decouper(p.suivies.filter((e) => !p.trouvees.has(e.unite)))) {
+    // In the background, a batch holds the process for a few milliseconds and no more.
+    for (const lot of decouper(p.suivies.filter((e) => !p.trouvees.has(e.unite)), Math.min(TAILLE, cadence / LOTS_PAR_SECONDE))) {
       const t = performance.now();
       const n = await this.lire(async (tx) => ((await prendreTour(tx)) ? this.verifierLot(tx, lot, p, true) : null));
       if (n === null || this.arret.signal.aborted) break;
       await this.conclure(p);
       lignes += n;
       await this.attendre((n / cadence) * 1000 - (performance.now() - t));
+      if (!libre()) break;
     }
     this.ruptures = [...etats.flatMap((e) => e.rupture ?? []), ...p.trouvees.values()];
     this.dernierProgres = new Date();
@@ -163,7 +182,7 @@ export class VerificateurChaine {
     this.completeEnCours = 0;
     const p = ouvrir(await this.lire(lireEtats));
     p.bouts.clear();
-    for (const lot of decouper(p.suivies.map((e) => ({ ...e, verifie: ORIGINE })))) {
+    for (const lot of decouper(p.suivies.map((e) => ({ ...e, verifie: ORIGINE })), TAILLE)) {
       if (this.arret.signal.aborted) throw new Error('verification-interrompue');
       this.completeEnCours += await this.lire((tx) => this.verifierLot(tx, lot, p, false));
       await this.conclure(p);

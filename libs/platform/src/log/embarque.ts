@@ -7,7 +7,7 @@ export const PARTITIONS = 8;
 /** Positions are dense: a range says how many rows come, where LIMIT over the join makes the planner hash the whole journal. */
 const LIRE = `
 SELECT l.seq::float8 AS seq, j.evenement AS id, j.type, coalesce(j.cle, j.dossier::text, '') AS cle, j.unite, j.version,
-  (extract(epoch FROM j.survenu_le) * 1000)::float8 AS survenu_ms, (extract(epoch FROM j.enregistre_le) * 1000)::float8 AS enregistre_ms, j.public AS donnees
+  round(date_part('epoch', j.survenu_le) * 1000) AS survenu_ms, round(date_part('epoch', j.enregistre_le) * 1000) AS enregistre_ms, j.public AS donnees
 FROM log_index l JOIN journal j ON j.id = l.journal_id AND j.enregistre_le = l.enregistre_le
 WHERE l.topic = $1 AND l.part = $2 AND l.seq > $3::bigint AND l.seq <= $3::bigint + $4::int ORDER BY l.seq`;
 

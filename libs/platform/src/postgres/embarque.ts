@@ -40,7 +40,7 @@ const REGLAGES: Readonly<Record<string, string>> = {
   shared_buffers: '256MB', work_mem: '16MB', maintenance_work_mem: '128MB', max_connections: '100',
   fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on', wal_compression: 'on',
   max_wal_size: '2GB', min_wal_size: '256MB', checkpoint_timeout: '15min', checkpoint_completion_target: '0.9',
-  autovacuum_naptime: '30s', autovacuum_vacuum_scale_factor: '0.05', autovacuum_vacuum_insert_scale_factor: '0.2', autovacuum_analyze_scale_factor: '0.02',
+  autovacuum_naptime: '30s', autovacuum_vacuum_insert_threshold: '1000000', autovacuum_vacuum_scale_factor: '0.05', autovacuum_vacuum_insert_scale_factor: '0.2', autovacuum_analyze_scale_factor: '0.02',
   jit: 'off', max_parallel_workers_per_gather: '0', random_page_cost: '1.1', timezone: 'UTC', log_timezone: 'UTC',
   log_min_error_statement: 'panic', log_error_verbosity: 'terse', log_parameter_max_length: '0', log_parameter_max_length_on_error: '0', log_checkpoints: 'off',
 };

@@ -1,6 +1,7 @@
-import { Canal, ConclusionAtmp, MotifAnnulation, ObjetAtmp, PhaseInstruction, Procedure, Risque, Sens, SensDecision, type Donnees } from '@sm/contracts';
+import { ConclusionAtmp, MotifAnnulation, NatureDemande, ObjetAtmp, PhaseInstruction, Procedure, Risque, Sens, SensDecision, type Donnees } from '@sm/contracts';
 import { joursEntre } from '@sm/kernel';
 import type { EtatAtmp, EvenementAtmp, EvenementAtmpDe } from '@sm/prestations-domaine';
+import { CANAUX_PUBLIES } from './arret.events';
 import { jourDe, type Message, type TOPIC, type Tete } from './publication';
 
 const RISQUES = { at: Risque.AT, mp: Risque.MP } as const;
@@ -18,6 +19,9 @@ const CIBLES = {
   rechute: Procedure.RECHUTE, consolidation: Procedure.CONSOLIDATION, incapacite_permanente: Procedure.INCAPACITE_PERMANENTE, crrmp: Procedure.CRRMP, cmra: Procedure.CMRA, cra: Procedure.CRA,
   expertise: Procedure.EXPERTISE,
 } as const;
+
+/** A new lesion and a relapse continue the case of the accident. */
+const CONTINUE: ReadonlySet<string> = new Set(['nouvelle_lesion', 'rechute']);
 
 const axes = ({ demande }: EtatAtmp) => ({ risque: RISQUES[demande.risque], objet: OBJETS[demande.objet] });
 
@@ -40,7 +44,8 @@ const instruction = (etat: EtatAtmp, t: Tete, ouverteLe: string, phase: PhaseIns
 
 /** Public message of an event of recognition, or null when it stays private. `etat` is the state after it. */
 export function publierAtmp(e: EvenementAtmp, etat: EtatAtmp, commune: Tete): Message | null {
-  const t: Tete = { ...commune, canal: etat.demande.canal === 'electronique' ? Canal.PSE : Canal.PAPIER };
+  const { objet, canal } = etat.demande;
+  const t: Tete = { ...commune, nature: CONTINUE.has(objet) ? NatureDemande.PROLONGATION : NatureDemande.INITIALE, canal: CANAUX_PUBLIES[canal] };
   switch (e.type) {
     case 'DemandeRecue':
       return { type: 'DemandeRecue', donnees: t };

@@ -28,6 +28,22 @@ export interface Suite {
   readonly evenements: readonly EvenementBase[];
 }
 
+/** A decision that writes nothing medical, and the local day of its act. */
+export interface SuiteAdministrative extends Suite {
+  readonly avant: DossierBase & { readonly version: number };
+  readonly jour: string;
+}
+
+/** A new dossier with its events and its clocks, as they will be written. */
+interface Pret {
+  readonly neuf: DossierNeuf;
+  readonly lignes: readonly LigneJournal[];
+  readonly horloges: readonly HorlogeAArmer[];
+}
+
+/** Dossiers prepared in one go: about a millisecond. */
+const PART = 10;
+
 /** Clocks of this service are named after their procedure. */
 export const natureHorloge = (procedure: CodeProcedure, nature: string): string => `${procedure}.${nature}`;
 
@@ -43,29 +59,44 @@ export class DossierEcriture {
 
   /** Writes new dossiers by sets. One whose identity was taken meanwhile is left out whole; answers the ids written. */
   async inscrire(tx: Tx, ctx: Contexte, ouverts: readonly DossierOuvert[], commande: string): Promise<ReadonlySet<string>> {
+    return (await this.preparer(ctx, ouverts, commande, await this.cles(tx, ouverts.map((o) => o.dossier.etat.uniteEnCharge))))(tx);
+  }
+
+  /** Keys of units, to be asked once a transaction. */
+  async cles(tx: Tx, unites: readonly number[]): Promise<Map<number, KeyObject>> {
     const cles = new Map<number, KeyObject>();
-    for (const unite of new Set(ouverts.map((o) => o.dossier.etat.uniteEnCharge))) cles.set(unite, await this.store.cleUnite(tx, unite));
-    const neufs = ouverts.map((o): DossierNeuf => {
-      const { etat, medical } = o.dossier;
-      return { etat, medical, version: o.evenements.length, ...this.store.nouvelleCle(cles.get(etat.uniteEnCharge)!, etat.demande.id) };
-    });
-    if (!neufs.length) return new Set();
-    const insertion = this.store.inserer(tx, neufs);
-    insertion.catch(() => undefined);
-    await tourDeBoucle();
-    const faites = ouverts.map((o, i) => this.lignes(o, neufs[i]!.cle));
-    const inscrits = await insertion;
-    const lignes: LigneJournal[] = [];
-    const horloges: HorlogeAArmer[] = [];
-    for (const [i, ouvert] of ouverts.entries()) {
-      const { etat } = ouvert.dossier;
-      if (!inscrits.has(etat.demande.id)) continue;
-      for (const ligne of faites[i]!) lignes.push(ligne);
-      for (const delai of moteurDe(etat).horlogesApres(etat)) horloges.push(this.horloge(etat, delai));
+    for (const unite of new Set(unites)) cles.set(unite, await this.store.cleUnite(tx, unite));
+    return cles;
+  }
+
+  /**
+   * Computes, by small parts, all that new dossiers write; what is returned only asks the database, so that the server never waits for a seal.
+   * @param cles those of the units in charge
+   */
+  async preparer(ctx: Contexte, ouverts: readonly DossierOuvert[], commande: string, cles: ReadonlyMap<number, KeyObject>): Promise<(tx: Tx) => Promise<ReadonlySet<string>>> {
+    if (!ouverts.length) return async () => new Set();
+    const prets: Pret[] = [];
+    for (const ouvert of ouverts) {
+      prets.push(this.preparerUn(ouvert, cles));
+      if (prets.length % PART === 0) await tourDeBoucle();
     }
-    await this.journal.ajouter(tx, ctx, lignes, commande);
-    await this.horloges.armer(tx, horloges);
-    return inscrits;
+    const inserer = this.store.preparer(prets.map((p) => p.neuf));
+    await tourDeBoucle();
+    const suite = (retenus: readonly Pret[]) => ({ journaliser: this.journal.preparer(ctx, retenus.flatMap((p) => p.lignes), commande), horloges: retenus.flatMap((p) => p.horloges) });
+    const attendue = suite(prets);
+    return async (tx) => {
+      const inscrits = await inserer(tx);
+      const { journaliser, horloges } = inscrits.size === prets.length ? attendue : suite(prets.filter((p) => inscrits.has(p.neuf.etat.demande.id)));
+      await journaliser(tx);
+      await this.horloges.armer(tx, horloges);
+      return inscrits;
+    };
+  }
+
+  private preparerUn(ouvert: DossierOuvert, cles: ReadonlyMap<number, KeyObject>): Pret {
+    const { etat, medical } = ouvert.dossier;
+    const neuf: DossierNeuf = { etat, medical, version: ouvert.evenements.length, ...this.store.nouvelleCle(cles.get(etat.uniteEnCharge)!, etat.demande.id) };
+    return { neuf, lignes: this.lignes(ouvert, neuf.cle), horloges: moteurDe(etat).horlogesApres(etat).map((delai) => this.horloge(etat, delai)) };
   }
 
   private lignes({ dossier, evenements, etats = etatsApres(evenements, null), anomalies }: DossierOuvert, cle: KeyObject): LigneJournal[] {
@@ -83,15 +114,25 @@ export class DossierEcriture {
     if ('cle' in avant && apres.medical !== avant.medical) await this.store.modifierMedical(tx, id, avant, apres.medical);
     const sceller: Sceller = cle ? (version, medical) => scellerEvenement(cle, id, version, medical) : sansCle;
     await this.journal.ajouter(tx, ctx, lignesJournal(evenements, etatsApres(evenements, avant), avant.version, this.faits.departement(apres.etat.uniteEnCharge, jour), sceller), commande);
-    await this.reglerHorloges(tx, avant.etat, apres.etat);
+    await this.reglerHorloges(tx, [[avant.etat, apres.etat]]);
     return true;
   }
 
-  private async reglerHorloges(tx: Tx, avant: EtatBase, apres: EtatBase): Promise<void> {
-    const moteur = moteurDe(apres);
-    const { armer, desarmer } = difference(moteur.horlogesApres(avant), moteur.horlogesApres(apres));
-    for (const nature of desarmer) await this.horloges.desarmer(tx, apres.demande.id, natureHorloge(moteur.procedure, nature));
-    await this.horloges.armer(tx, armer.map((delai) => this.horloge(apres, delai)));
+  /** Same, for many dossiers by sets, none of which writes anything medical. */
+  async modifierTous(tx: Tx, ctx: Contexte, suites: readonly SuiteAdministrative[]): Promise<boolean> {
+    if (!suites.length) return true;
+    const changements = suites.map(({ avant, apres, evenements }) => ({ avant: avant.version, etat: apres.etat, version: avant.version + evenements.length }));
+    if (!(await this.store.modifierTous(tx, changements))) return false;
+    await this.journal.ajouter(tx, ctx, suites.flatMap(({ avant, apres, evenements, jour }) =>
+      lignesJournal(evenements, etatsApres(evenements, avant), avant.version, this.faits.departement(apres.etat.uniteEnCharge, jour), sansCle)));
+    await this.reglerHorloges(tx, suites.map(({ avant, apres }) => [avant.etat, apres.etat]));
+    return true;
+  }
+
+  private async reglerHorloges(tx: Tx, changements: readonly (readonly [avant: EtatBase, apres: EtatBase])[]): Promise<void> {
+    const differences = changements.map(([avant, apres]) => ({ apres, moteur: moteurDe(apres), ...difference(moteurDe(apres).horlogesApres(avant), moteurDe(apres).horlogesApres(apres)) }));
+    await this.horloges.desarmerTous(tx, differences.flatMap(({ apres, moteur, desarmer }) => desarmer.map((nature) => ({ dossier: apres.demande.id, nature: natureHorloge(moteur.procedure, nature) }))));
+    await this.horloges.armer(tx, differences.flatMap(({ apres, armer }) => armer.map((delai) => this.horloge(apres, delai))));
   }
 
   /** A clock falls due at the first instant of its local day, at the unit in charge. */

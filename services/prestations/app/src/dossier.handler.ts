@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { refuser, type Acteur, type Refus } from '@sm/kernel';
 import { Commandes, ProblemeException, Tenancy, versionPerimee, type Contexte, type Tx } from '@sm/platform';
 import { rolesDe, type CommandeBase, type DossierBase, type Faits, type MedicalBase, type Moteur } from '@sm/prestations-domaine';
-import { DossierEcriture, type Suite } from './dossier.ecriture';
+import { DossierEcriture, type Suite, type SuiteAdministrative } from './dossier.ecriture';
 import { DossierStore } from './dossier.store';
 import { FaitsReader } from './faits.reader';
 import { moteurDe } from './procedures';
@@ -26,6 +26,13 @@ export interface DemandeCommande {
   readonly corps?: object;
   /** Completes the command with what the dossier already holds. */
   readonly completer?: (commande: CommandeBase, medical: MedicalBase) => CommandeBase;
+}
+
+/** An expiry of a dossier: nature of the clock under its procedure. */
+export interface Echeance {
+  readonly dossier: string;
+  readonly nature: string;
+  readonly echoitLe: Date;
 }
 
 /** What a clock sees of a medical part it has no key for. */
@@ -95,16 +102,22 @@ export class DossierHandler {
     return reponse(suite.apres, charge.version + suite.evenements.length, faits);
   }
 
-  /** Effect of an expiry, dated at the expiry; the code of the refusal when it has none any more. No key is needed, nothing medical is read. */
-  async echoir(tx: Tx, ctx: Contexte, dossierId: string, nature: string, echoitLe: Date): Promise<string | undefined> {
-    const charge = await this.store.chargerAdministratif(tx, dossierId);
-    if (!charge) return 'dossier-introuvable';
-    const avant = { ...charge, medical: SANS_MEDICAL };
-    const faits = this.faits.dEcheance(echoitLe, charge.etat.uniteEnCharge);
-    const moteur = moteurDe(charge.etat);
-    const suite = juger(moteur, moteur.echoir(nature), avant, faits);
-    if ('refus' in suite) return suite.refus.code;
-    if (!(await this.ecriture.modifier(tx, ctx, avant, suite, faits.jour))) throw new DossierDepasse();
-    return undefined;
+  /** Effect of expiries, one a dossier, each dated at its expiry; for each, the code of the refusal when it has none any more. No key is needed, nothing medical is read. */
+  async echoir(tx: Tx, ctx: Contexte, horloges: readonly Echeance[]): Promise<(string | undefined)[]> {
+    const charges = await this.store.chargerAdministratifs(tx, horloges.map((h) => h.dossier));
+    const suites: SuiteAdministrative[] = [];
+    const codes = horloges.map(({ dossier, nature, echoitLe }) => {
+      const charge = charges.get(dossier);
+      if (!charge) return 'dossier-introuvable';
+      const avant = { ...charge, medical: SANS_MEDICAL };
+      const faits = this.faits.dEcheance(echoitLe, charge.etat.uniteEnCharge);
+      const moteur = moteurDe(charge.etat);
+      const suite = juger(moteur, moteur.echoir(nature), avant, faits);
+      if ('refus' in suite) return suite.refus.code;
+      suites.push({ ...suite, avant, jour: faits.jour });
+      return undefined;
+    });
+    if (!(await this.ecriture.modifierTous(tx, ctx, suites))) throw new DossierDepasse();
+    return codes;
   }
 }

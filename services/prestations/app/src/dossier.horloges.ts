@@ -10,8 +10,7 @@ export class DossierHorloges implements OnModuleInit {
   constructor(private readonly horloges: Horloges, private readonly handler: DossierHandler) {}
 
   onModuleInit(): void {
-    for (const { procedure, naturesEcheance } of Object.values(MOTEURS)) {
-      for (const nature of naturesEcheance) this.horloges.surEcheance(natureHorloge(procedure, nature), (tx, h, ctx) => this.handler.echoir(tx, ctx, h.dossier, nature, h.echoitLe));
-    }
+    const natures = new Map(Object.values(MOTEURS).flatMap(({ procedure, naturesEcheance }) => naturesEcheance.map((nature) => [natureHorloge(procedure, nature), nature])));
+    this.horloges.surEcheances([...natures.keys()], (tx, dues, ctx) => this.handler.echoir(tx, ctx, dues.map((h) => ({ dossier: h.dossier, nature: natures.get(h.nature)!, echoitLe: h.echoitLe }))));
   }
 }

@@ -34,6 +34,19 @@ const MODIFIER = `
 UPDATE dossier SET statut = $3, etat = $4, version = $5, praticien = $6, regime = $7, personne = $8, complet_le = $9, jour_avis = $10, fin_exoneration = $11, en_main = $12, retard_le = $13, maj_le = now()
 WHERE id = $1 AND version = $2 RETURNING 1`;
 
+const MODIFIER_TOUS = `
+UPDATE dossier d SET statut = x.st, etat = convert_from(substring($4::bytea FROM x.ed FOR x.et), 'UTF8')::jsonb, version = x.ap, praticien = x.pr, regime = x.re, personne = x.pe, complet_le = x.cl, jour_avis = x.ja,
+  fin_exoneration = x.fe, en_main = x.em, retard_le = x.rl, maj_le = now()
+FROM unnest($1::uuid[], $2::int[], $3::text[], $5::int[], $6::int[], $7::int[], $8::text[], $9::text[], $10::uuid[], $11::date[], $12::date[], $13::date[], $14::boolean[], $15::date[])
+  AS x(id, av, st, ed, et, ap, pr, re, pe, cl, ja, fe, em, rl)
+WHERE d.id = x.id AND d.version = x.av RETURNING 1`;
+
+export interface Changement {
+  readonly avant: number;
+  readonly etat: EtatBase;
+  readonly version: number;
+}
+
 /** Rows of dossiers. The medical part is opened only where the caller holds the unit's key. */
 @Injectable()
 export class DossierStore {
@@ -54,6 +67,12 @@ export class DossierStore {
     return l ?? null;
   }
 
+  /** Same, for many. */
+  async chargerAdministratifs(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, { etat: EtatBase; version: number }>> {
+    const lignes: { id: string; etat: EtatBase; version: number }[] = await tx.query('SELECT id, etat, version FROM dossier WHERE id = ANY($1::uuid[])', [tableau(ids)]);
+    return new Map(lignes.map(({ id, ...l }) => [id, l]));
+  }
+
   /** Key of a unit, to be asked once a transaction: it is created at its first use. */
   cleUnite(tx: Tx, unite: number): Promise<KeyObject> {
     return this.trousseau.cleUnite(tx, unite);
@@ -64,14 +83,13 @@ export class DossierStore {
     return this.scellement.nouvelleCleDossier(cleUnite, id);
   }
 
-  /** Writes by one statement; answers the ids written, without those whose external identity was already taken. */
-  async inserer(tx: Tx, neufs: readonly DossierNeuf[]): Promise<ReadonlySet<string>> {
-    if (!neufs.length) return new Set();
+  /** Seals and encodes new rows now; what is returned writes them by one statement, and answers the ids written, without those whose external identity was already taken. */
+  preparer(neufs: readonly DossierNeuf[]): (tx: Tx) => Promise<ReadonlySet<string>> {
     const r = neufs.map((n) => ({ ...n, r: moteurDe(n.etat).resumer(n.etat), d: n.etat.demande }));
     const medical = empaqueter(r.map((n) => scellerDossier(n.cle, n.d.id, 1, n.medical)));
     const etats = empaqueterTextes(r.map((n) => JSON.stringify(n.etat)));
     const cles = empaqueter(r.map((n) => n.enveloppe));
-    const inseres: { id: string }[] = await tx.query(INSERER, [
+    const parametres = [
       tableau(r.map((n) => n.d.id)), tableau(r.map((n) => n.d.uniteOrigine)), tableau(r.map((n) => n.r.uniteEnCharge)), tableauTexte(r.map((n) => n.r.statut)),
       tableauTexte(r.map((n) => n.r.nature)), tableauTexte(r.map((n) => n.r.canal)), tableauTexte(r.map((n) => n.r.regime)), tableauTexte(r.map((n) => n.d.caisse)),
       tableau(r.map((n) => n.r.personneId)), tableauTexte(r.map((n) => n.r.praticien)), tableauTexte(r.map((n) => n.d.source)), tableauTexte(r.map((n) => n.d.numero)),
@@ -79,8 +97,11 @@ export class DossierStore {
       tableau(r.map((n) => n.version)), etats.blob, tableau(r.map((n) => String(n.d.repris))),
       medical.blob, medical.debuts, medical.tailles, cles.blob, cles.debuts, cles.tailles, etats.debuts, etats.tailles,
       tableauTexte(r.map((n) => n.d.procedure)), tableau(r.map((n) => String(n.r.enMain))), tableau(r.map((n) => n.r.retardLe)),
-    ]);
-    return new Set(inseres.map((l) => l.id));
+    ];
+    return async (tx) => {
+      const inseres: { id: string }[] = await tx.query(INSERER, parametres);
+      return new Set(inseres.map((l) => l.id));
+    };
   }
 
   /** Writes a new state over the version it was decided on. False when another command came first. */
@@ -89,6 +110,18 @@ export class DossierStore {
     const [faits]: [unknown[]] = await tx.query(MODIFIER, [
       id, avant, r.statut, JSON.stringify(apres.etat), apres.version, r.praticien, r.regime, r.personneId, r.completLe, r.jourAvis, r.finExoneration, r.enMain, r.retardLe]);
     return faits.length === 1;
+  }
+
+  /** Same, for many by one statement. False when another command came first on one of them: nothing may then be kept. */
+  async modifierTous(tx: Tx, changements: readonly Changement[]): Promise<boolean> {
+    const c = changements.map((x) => ({ ...x, r: moteurDe(x.etat).resumer(x.etat) }));
+    const etats = empaqueterTextes(c.map((x) => JSON.stringify(x.etat)));
+    const [faits]: [unknown[]] = await tx.query(MODIFIER_TOUS, [
+      tableau(c.map((x) => x.etat.demande.id)), tableau(c.map((x) => x.avant)), tableauTexte(c.map((x) => x.r.statut)), etats.blob, etats.debuts, etats.tailles, tableau(c.map((x) => x.version)),
+      tableauTexte(c.map((x) => x.r.praticien)), tableauTexte(c.map((x) => x.r.regime)), tableau(c.map((x) => x.r.personneId)), tableau(c.map((x) => x.r.completLe)), tableau(c.map((x) => x.r.jourAvis)),
+      tableau(c.map((x) => x.r.finExoneration)), tableau(c.map((x) => String(x.r.enMain))), tableau(c.map((x) => x.r.retardLe)),
+    ]);
+    return faits.length === c.length;
   }
 
   /** Seals the medical blob again under its next version; only when the content changed. */

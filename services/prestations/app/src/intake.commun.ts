@@ -1,3 +1,4 @@
+import { setImmediate as tourDeBoucle } from 'node:timers/promises';
 import { Ecritures, tableau, tableauTexte, type Contexte, type ErreurLigne, type LigneValidee, type SortLigne, type Tenancy, type Tx } from '@sm/platform';
 import type { CodeProcedure, EtatBase, LigneBase } from '@sm/prestations-domaine';
 import type { DossierEcriture, DossierOuvert } from './dossier.ecriture';
@@ -33,6 +34,12 @@ interface Anterieur {
   readonly jourRecu: string;
 }
 
+/** The lateral keeps it to index reads: asked as a list of two thousand persons, it read the whole table. */
+const ANTERIEURS = `
+SELECT d.personne, d.id, d.procedure, d.jour_recu::text AS "jourRecu" FROM unnest($1::uuid[]) AS p(personne)
+CROSS JOIN LATERAL (SELECT personne, id, procedure, jour_recu FROM dossier WHERE dossier.personne = p.personne AND statut NOT IN ('irrecevable', 'annulee') OFFSET 0) d
+ORDER BY d.jour_recu, d.id`;
+
 /** Dossiers of the persons of a batch, received in any order: what a prolongation prolongs. */
 export class Precedents {
   private constructor(private readonly parPersonne: Map<string, Anterieur[]>) {}
@@ -40,7 +47,7 @@ export class Precedents {
   static async lire<L extends LigneBase>(tx: Tx, valeurs: readonly LigneResolue<L>[]): Promise<Precedents> {
     const personnes = [...new Set(valeurs.flatMap((v) => (v.personne && v.ligne.suit ? [v.personne] : [])))];
     const lignes: (Anterieur & { personne: string })[] = personnes.length
-      ? await tx.query(`SELECT personne, id, procedure, jour_recu::text AS "jourRecu" FROM dossier WHERE personne = ANY($1::uuid[]) AND statut NOT IN ('irrecevable', 'annulee') ORDER BY jour_recu, id`, [tableau(personnes)])
+      ? await tx.query(ANTERIEURS, [tableau(personnes)])
       : [];
     return new Precedents(Map.groupBy(lignes, (l) => l.personne));
   }
@@ -64,6 +71,8 @@ export const identite = <L extends LigneBase>({ ligne, uniteId }: LigneResolue<L
 
 /** Small enough for PostgreSQL to write one while the next is judged. */
 const SOUS_LOT = 100;
+/** Lines judged in one go: what the server answers meanwhile is not left waiting. */
+const PART = 20;
 
 /** Judges the lines of a batch in order and writes what they open by sets: a line already known, here or in the batch, changes nothing. */
 export async function appliquerLot<L extends LigneBase>(
@@ -74,12 +83,17 @@ export async function appliquerLot<L extends LigneBase>(
   const precedents = await Precedents.lire(tx, valeurs);
   const sorts: (SortLigne | { readonly id: string })[] = [];
   const inscrits = new Set<string>();
+  const cles = await ecriture.cles(tx, valeurs.filter((v) => !connues.has(identite(v))).map((v) => v.uniteId));
   await Ecritures.suivre(async (ecritures) => {
-    const ecrire = (lot: readonly DossierOuvert[]): Promise<void> => ecritures.lancer(async () => {
-      for (const id of await ecriture.inscrire(tx, ctx, lot, commande)) inscrits.add(id);
-    });
+    const ecrire = async (lot: readonly DossierOuvert[]): Promise<void> => {
+      const inscrire = await ecriture.preparer(ctx, lot, commande, cles);
+      await ecritures.lancer(async () => {
+        for (const id of await inscrire(tx)) inscrits.add(id);
+      });
+    };
     let ouverts: DossierOuvert[] = [];
-    for (const v of valeurs) {
+    for (const [i, v] of valeurs.entries()) {
+      if (i % PART === 0) await tourDeBoucle();
       const cle = identite(v);
       const ouvert = connues.has(cle) ? 'inchangee' : ouvrir(v, precedents.de(v));
       if (ouvert === 'inchangee' || 'erreurs' in ouvert) {

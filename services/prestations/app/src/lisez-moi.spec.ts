@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { topicNomme } from '@sm/contracts';
-import { ALD, ARRET, delaisArret, REFUS, regles, type DelaiArret, type DelaiRegle, type Moteur } from '@sm/prestations-domaine';
+import { ALD, ARRET, ATMP, delaisArret, REFUS, regles, reglesAtmp, type DelaiArret, type DelaiRegle, type DelaiRegleAtmp, type Moteur } from '@sm/prestations-domaine';
 import { titres } from './titres';
 
 const FICHIER = join(__dirname, '../../README.md');
 const table = (entete: readonly string[], lignes: readonly (readonly string[])[]): string =>
   [entete, entete.map(() => '---'), ...lignes].map((l) => `| ${l.join(' | ')} |`).join('\n');
 
-const duree = ({ duree: d, depart }: DelaiRegle): string => `${d ? `${d.n} ${d.unite} from ` : 'remedy of the day, from '}${depart}`;
+const duree = ({ duree: d, depart }: Pick<DelaiRegle, 'duree'> & { readonly depart: string } | DelaiRegleAtmp): string => `${d ? `${d.n} ${d.unite} from ` : 'remedy of the day, from '}${depart}`;
 
 const dureeArret = ({ duree: d, depart }: DelaiArret): string => `${d ? `${d.n} ${d.unite} from ` : 'fixed by the avis or the remedy, from '}${depart}`;
 const periode = ({ valideDu, valideAu }: DelaiArret): string => `${valideDu ?? ''} → ${valideAu ?? ''}`;
@@ -20,10 +20,14 @@ const commandes = (moteur: Moteur): string =>
 /** What the README shows of the code, by block. */
 const BLOCS: Readonly<Record<string, () => string>> = {
   statuts: () => diagramme(ALD),
+  'statuts-atmp': () => diagramme(ATMP),
   commandes: () => commandes(ALD),
   'statuts-arret': () => diagramme(ARRET),
   'commandes-arret': () => commandes(ARRET),
   'delais-arret': () => table(['In force', 'Clock', 'Falls due after', 'Owner', 'Effect', 'Article', 'Confidence'], delaisArret().map((d) => [periode(d), `\`${d.nature}\``, dureeArret(d), d.proprietaire, d.effet, d.article, d.confiance])),
+  'commandes-atmp': () => commandes(ATMP),
+  'delais-atmp': () => table(['Rule', 'Clock', 'Case', 'Falls due', 'Owner', 'Effect', 'Article', 'Confidence'],
+    reglesAtmp().flatMap((r) => r.delais.map((d) => [r.version, `\`${d.nature}\``, d.objets.length === 4 ? 'all' : d.objets.join(', '), duree(d), d.proprietaire, d.effet, d.article, d.confiance]))),
   delais: () => table(['Rule', 'Clock', 'Falls due', 'Owner', 'Effect', 'Article'], regles().flatMap((r) => r.delais.map((d) => [r.version, `\`${d.nature}\``, duree(d), d.proprietaire, d.effet, d.article]))),
   evenements: () => [...topicNomme('sm.prestations.dossier.v1').types.keys()].map((t) => `\`${t}\``).join(', '),
   refus: () => table(['Code', 'Category', 'Article', 'Title'], Object.entries(REFUS).map(([code, r]) => [`\`${code}\``, r.categorie, 'article' in r ? r.article : '', titres[code as keyof typeof titres]])),

@@ -1,4 +1,4 @@
-import { CANAUX, CANAUX_ARRET, CONCLUSIONS_EMPLOYEUR, NATURES, ORIGINES, PIECES, RISQUES } from '@sm/prestations-domaine';
+import { CANAUX, CANAUX_ARRET, CONCLUSIONS_EMPLOYEUR, NATURES, OBJETS_ATMP, ORIGINES, PIECES, PIECES_ATMP, PREUVES, RISQUES, RISQUES_ATMP } from '@sm/prestations-domaine';
 
 const texte = (description: string, reste: object = {}): object => ({ type: 'string', ...reste, description });
 
@@ -66,5 +66,33 @@ const SCHEMA_ARRET = {
   },
 };
 
+const PIECE_DATEE = {
+  type: 'object', required: ['piece'], properties: { piece: { type: 'string', enum: [...PIECES_ATMP] }, recu_le: jour('Jour de réception de la pièce.'), preuve: { type: 'string', enum: [...PREUVES] } },
+};
+
+const SCHEMA_ATMP = {
+  type: 'object' as const,
+  required: ['source', 'numero', 'unite', 'caisse', 'type', 'objet', 'canal', 'nir', 'medecin', 'recu_le'],
+  additionalProperties: false,
+  properties: {
+    source, numero, unite, caisse, nir,
+    type: { type: 'string', enum: ['atmp'] },
+    canal: { type: 'string', enum: [...CANAUX_ARRET] },
+    medecin: texte('RPPS du médecin auteur du certificat.', { pattern: '^\\d{11}$' }),
+    recu_le: texte('Jour de réception à Paris, ou instant avec son fuseau.', { maxLength: 40 }),
+    pieces: { type: ['array', 'string', 'null'], items: { oneOf: [{ type: 'string', enum: [...PIECES_ATMP] }, PIECE_DATEE] }, maxItems: 20 },
+    objet: { type: 'string', enum: [...OBJETS_ATMP], description: 'Ce qui est à reconnaître.' },
+    risque: { type: ['string', 'null'], enum: [...RISQUES_ATMP, null] },
+    medecin_travail: texte('RPPS du médecin du travail.', { pattern: '^\\d{11}$' }),
+    declarant: { type: 'string', enum: ['employeur', 'victime'] },
+    date_fait: texte('Jour de l’accident, ou de la lésion constatée.', { format: 'date' }),
+    declare_le: texte('Jour où l’employeur a déclaré, ou reçu le double : départ de ses réserves.', { format: 'date' }),
+    deces: { type: 'boolean' }, examens_requis: { type: 'boolean' }, initial_en_instruction: { type: 'boolean' },
+    lesions: { type: 'array', maxItems: 20, items: { type: 'object', properties: { code: { type: ['string', 'null'] }, texte: { type: ['string', 'null'] } } } },
+    tableau: texte('Tableau de maladies professionnelles, tel que `57 A`.', { maxLength: 12 }),
+    texte: texte('Éléments médicaux.', { maxLength: 8000 }),
+  },
+};
+
 /** One new request, as the API describes it, by procedure; `validerDemande` of the core is what checks it. */
-export const SCHEMA_DEMANDE = { oneOf: [SCHEMA_ALD, SCHEMA_ARRET] };
+export const SCHEMA_DEMANDE = { oneOf: [SCHEMA_ALD, SCHEMA_ARRET, SCHEMA_ATMP] };

@@ -19,7 +19,7 @@ export class PiecesHandler {
   }
 
   /** @throws ProblemeException 422 `personne-inconnue`: only the directory knows a NIR */
-  private async personne(unites: readonly number[], nir: string | undefined): Promise<string | null> {
+  async personne(unites: readonly number[], nir: string | undefined): Promise<string | null> {
     if (nir === undefined) return null;
     const [personne] = await this.repertoire.resoudre(unites, [{ nir: normaliserNir(nir) ?? nir }]);
     if (!personne) throw new ProblemeException(refuser('invalide', 'personne-inconnue').refus);

@@ -15,6 +15,8 @@ import { ConvocationStore } from './convocation.store';
 import { ArretController } from './arret.controller';
 import { AvisArretController } from './avis-arret.controller';
 import { AvisArretFlux } from './avis-arret.flux';
+import { AtmpController } from './atmp.controller';
+import { AtmpPiecesHandler } from './atmp.pieces.handler';
 import { DemandesFlux } from './demandes.flux';
 import { DossierController } from './dossier.controller';
 import { DossierEcriture } from './dossier.ecriture';
@@ -50,11 +52,14 @@ class PrestationsModule {}
 export function definitionPrestations(options: { urlRepertoire: () => string }): DefinitionService {
   const module: DynamicModule = {
     module: PrestationsModule,
-    controllers: [DossierController, ArretController, AvisArretController, LectureController, TravailController, AgendaController, ConvocationController, EcheancesController],
+    controllers: [DossierController, ArretController, AvisArretController, AtmpController, LectureController, TravailController, AgendaController, ConvocationController, EcheancesController],
     providers: [
-      { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler,
+      { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler, AtmpPiecesHandler,
       RepartitionHandler, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux, AvisArretFlux, SelectionHandler, ...CONVOCATIONS,
     ],
   };
-  return { nom: 'prestations', module, migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300], entites: [DossierEntity, CreneauEntity, ConvocationEntity], titres };
+  return {
+    nom: 'prestations', module, titres, entites: [DossierEntity, CreneauEntity, ConvocationEntity],
+    migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300],
+  };
 }

@@ -16,7 +16,7 @@ export class RepriseFlux implements FluxImport<Ligne>, OnModuleInit {
   readonly formats = ['ndjson'] as const;
   readonly action = 'reprise.deposer';
   readonly procedure = 'ald';
-  readonly tailleLot = 2000;
+  readonly tailleLot = 1000;
 
   constructor(
     private readonly imports: Imports,

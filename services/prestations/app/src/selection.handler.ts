@@ -20,7 +20,7 @@ interface Notice {
   /** Prescriptions of its episode up to this one, oldest first; never empty. */
   readonly episode: readonly AvisArret['arret'][];
   readonly jours: number;
-  /** Control of this person already under way. */
+  /** Control already under way of the same episode. */
   readonly enCours: string | null;
 }
 
@@ -47,7 +47,9 @@ SELECT lot.id, lot.unite, lot.source, lot.numero, lot.caisse, lot.personne, lot.
   (SELECT jsonb_agg(e.arret ORDER BY e.debut) FROM (SELECT DISTINCT ON (i.debut) i.debut, i.arret FROM iles i WHERE i.personne = lot.personne AND i.debut <= lot.debut
     AND i.ile = (SELECT max(j.ile) FROM iles j WHERE j.personne = lot.personne AND j.debut <= lot.debut) ORDER BY i.debut, i.fin DESC) e) AS episode,
   (SELECT sum(least(i.fin, lot.fin) - greatest(i.debut, lot.fin - 364) + 1)::int FROM iles i WHERE i.personne = lot.personne AND i.debut <= lot.debut AND i.fin > lot.fin - 365) AS jours,
-  (SELECT d.id FROM dossier d WHERE d.personne = lot.personne AND d.procedure = 'arret' AND d.jour_avis IS NULL AND d.statut <> 'annulee' ORDER BY d.id LIMIT 1) AS "enCours"
+  (SELECT d.id FROM dossier d WHERE d.personne = lot.personne AND d.procedure = 'arret' AND d.jour_avis IS NULL AND d.statut <> 'annulee'
+    AND (d.etat->'demande'->>'debut')::date <= lot.fin + 1
+    AND greatest((d.etat->'demande'->>'fin')::date, (SELECT max((p->>'au')::date) FROM jsonb_array_elements(d.etat->'prolongations') p)) >= lot.debut - 1 ORDER BY d.id LIMIT 1) AS "enCours"
 FROM lot ORDER BY lot.debut, lot.id`;
 
 const NOTER = `

@@ -114,7 +114,7 @@ describe('la vie d’un contrôle par HTTP', () => {
   });
 
   test('la personne trouvée plus tard ouvre le contrôle', async () => {
-    const r = await ouvrir({ nir: NIR.inconnu });
+    const r = await ouvrir({ nir: NIR.inconnu, arret: { debut: '2025-02-16', fin: '2025-03-01' } });
     expect(r).toMatchObject({ statut: 201, corps: { statut: 'incomplete' } });
     expect(await commander(tsm, r.corps.dossier, 'identite', { nir: NIR.inconnu })).toMatchObject({ statut: 422, corps: { code: 'personne-inconnue' } });
     await passer(tsm, r.corps.dossier, 'identite', { nir: NIR.second });

@@ -23,7 +23,7 @@ export const ACTEURS = {
 } as const;
 
 const affecte = (acteurId: string, uniteId: number, role: CodeRole, reste: Partial<Affectation> = {}): Affectation => ({
-  id: uuidv7(), acteurId, uniteId, role, activite: 'CPR', du: '2015-01-01', au: null, quotite: 1, habilitations: role === 'MC' ? ['ald'] : [], rpps: null, ...reste,
+  id: uuidv7(), acteurId, uniteId, role, activite: 'CPR', du: '2015-01-01', au: null, quotite: 1, habilitations: role === 'MC' ? ['ald', 'atmp'] : [], rpps: null, ...reste,
 });
 
 const AFFECTATIONS: readonly Affectation[] = [

@@ -168,7 +168,7 @@ describe('les refus', () => {
         return lu;
       };
       const lent = new Proxy(tx, { get: (cible, nom) => (nom === 'query' ? depasse : Reflect.get(cible, nom)) });
-      return app.get(DossierHandler).echoir(lent, ctx, id, 'niveau_service', new Date());
+      return app.get(DossierHandler).echoir(lent, ctx, [{ dossier: id, nature: 'niveau_service', echoitLe: new Date() }]);
     });
     await expect(essai.catch((e: unknown) => Promise.reject(estPassager(e) ? new Error('passager') : e))).rejects.toThrow('passager');
     expect(agi).toBe(true);

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { setImmediate as tourDeBoucle } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { jourLocal } from '@sm/kernel';
 import { Ecritures, Journal, MAINTENANT, Tenancy, uuidv7, type Contexte, type LigneJournal, type LigneValidee, type SortLigne, type Tx } from '@sm/platform';
@@ -32,6 +33,8 @@ interface Ouverte {
 
 /** Few enough for PostgreSQL to write them while the next are sealed. */
 const SOUS_LOT = 250;
+/** Lines sealed in one go: what the server answers meanwhile is not left waiting. */
+const PART = 25;
 
 /** What a part of a round will write. */
 class Tranche {
@@ -104,8 +107,11 @@ export class AssuresHandler {
     await Ecritures.suivre(async (ecritures) => {
       for (let debut = 0; debut < tour.length; debut += taille) {
         const t = new Tranche();
-        for (const [i, p] of tour.slice(debut, debut + taille).entries()) sorts[p.rang] = this.traiter(c, p, connus[debut + i]!, ouvertes, t);
-        await ecritures.lancer(() => this.ecrire(c, t));
+        for (const [i, p] of tour.slice(debut, debut + taille).entries()) {
+          sorts[p.rang] = this.traiter(c, p, connus[debut + i]!, ouvertes, t);
+          if (i % PART === PART - 1) await tourDeBoucle();
+        }
+        await ecritures.lancer(this.preparer(c, t));
       }
     });
   }
@@ -176,13 +182,18 @@ export class AssuresHandler {
     if (connue && nir !== null && nia !== null) t.identifiants.push({ ...commun, genre: 'nia', hmac: this.coffre.hmac(texteNir(nia)), au: jourLocal(this.maintenant()) });
   }
 
-  private async ecrire({ tx, ctx, commande }: Chantier, t: Tranche): Promise<void> {
+  /** Encodes what a part of a round writes; what is returned only asks the database. */
+  private preparer({ tx, ctx, commande }: Chantier, t: Tranche): () => Promise<void> {
     const jour = jourLocal(this.maintenant());
-    await insererPersonnes(tx, t.creees);
-    await modifierPersonnes(tx, t.modifiees);
-    await clore(tx, t.modifiees.map((m) => m.id), t.identifiants.filter((i) => i.au === null).map((i) => i.hmac), jour);
-    await ecrireOrigines(tx, t.origines);
-    await ecrireIdentifiants(tx, t.identifiants, jour);
-    await this.journal.ajouter(tx, ctx, t.evenements, commande);
+    const requetes = [
+      ...insererPersonnes(t.creees), ...modifierPersonnes(t.modifiees),
+      ...clore(t.modifiees.map((m) => m.id), t.identifiants.filter((i) => i.au === null).map((i) => i.hmac), jour),
+      ...ecrireOrigines(t.origines), ...ecrireIdentifiants(t.identifiants, jour),
+    ];
+    const journaliser = this.journal.preparer(ctx, t.evenements, commande);
+    return async () => {
+      for (const [texte, parametres] of requetes) await tx.query(texte, parametres);
+      await journaliser(tx);
+    };
   }
 }

@@ -55,6 +55,9 @@ export interface IdentifiantAEcrire {
   readonly au: string | null;
 }
 
+/** A statement with its parameters, made ready before its turn. */
+export type Requete = readonly [texte: string, parametres: unknown[]];
+
 /** A closed final NIR was somebody's by mistake and designates nobody; a closed provisional number still designates its holder. */
 const designe = (hmac: string, unite: string): string => `(SELECT i.personne FROM identifiant i
   WHERE i.hmac = ${hmac} AND i.unite = ${unite} AND (i.au IS NULL OR i.genre <> 'nir') ORDER BY i.au DESC NULLS FIRST, i.du DESC, i.personne DESC LIMIT 1)`;
@@ -91,45 +94,45 @@ function parametres(p: readonly PersonneAEcrire[]): unknown[] {
   ];
 }
 
-export async function insererPersonnes(tx: Tx, p: readonly PersonneAEcrire[]): Promise<void> {
-  if (!p.length) return;
-  await tx.query(
+export function insererPersonnes(p: readonly PersonneAEcrire[]): Requete[] {
+  if (!p.length) return [];
+  return [[
     `INSERT INTO personne (id, unite, caisse, departement, medecin_traitant, version, version_identite, identite, cle, traits)
      SELECT id, u, caisse, dep, med, v, vi, substring($10::bytea FROM idb FOR idt), substring($13::bytea FROM cb FOR ct), ${morceau('$14')} FROM ${PERSONNES}`,
-    parametres(p));
+    parametres(p)]];
 }
 
 /** Rewrites identity and attachment; the unit of arrival never moves. */
-export async function modifierPersonnes(tx: Tx, p: readonly PersonneAEcrire[]): Promise<void> {
-  if (!p.length) return;
-  await tx.query(
+export function modifierPersonnes(p: readonly PersonneAEcrire[]): Requete[] {
+  if (!p.length) return [];
+  return [[
     `UPDATE personne SET caisse = x.caisse, departement = dep, medecin_traitant = med, version = v, version_identite = vi,
        identite = substring($10::bytea FROM idb FOR idt), cle = substring($13::bytea FROM cb FOR ct), traits = ${morceau('$14')}
      FROM ${PERSONNES} WHERE personne.id = x.id AND personne.unite = u`,
-    parametres(p));
+    parametres(p)]];
 }
 
-export async function ecrireOrigines(tx: Tx, o: readonly OrigineAEcrire[]): Promise<void> {
-  if (!o.length) return;
-  await tx.query(
+export function ecrireOrigines(o: readonly OrigineAEcrire[]): Requete[] {
+  if (!o.length) return [];
+  return [[
     `INSERT INTO origine (unite, source, numero, personne, empreinte)
      SELECT u, s, num, p, ${morceau('$5')} FROM unnest($1::int[], $2::text[], $3::text[], $4::uuid[]) WITH ORDINALITY AS x(u, s, num, p, n)
      ON CONFLICT (numero, source, unite) DO UPDATE SET empreinte = excluded.empreinte, recue_le = now()`,
-    [tableau(o.map((x) => x.unite)), tableauTexte(o.map((x) => x.source)), tableauTexte(o.map((x) => x.numero)), tableau(o.map((x) => x.personne)), Buffer.concat(o.map((x) => x.empreinte))]);
+    [tableau(o.map((x) => x.unite)), tableauTexte(o.map((x) => x.source)), tableauTexte(o.map((x) => x.numero)), tableau(o.map((x) => x.personne)), Buffer.concat(o.map((x) => x.empreinte))]]];
 }
 
 /** Closes what these persons no longer bear, before the new numbers are written. */
-export async function clore(tx: Tx, personnes: readonly string[], gardes: readonly Buffer[], jour: string): Promise<void> {
-  if (!personnes.length) return;
-  await tx.query('UPDATE identifiant SET au = $3 WHERE personne = ANY($1::uuid[]) AND au IS NULL AND NOT (hmac = ANY($2::bytea[]))', [tableau(personnes), [...gardes], jour]);
+export function clore(personnes: readonly string[], gardes: readonly Buffer[], jour: string): Requete[] {
+  if (!personnes.length) return [];
+  return [['UPDATE identifiant SET au = $3 WHERE personne = ANY($1::uuid[]) AND au IS NULL AND NOT (hmac = ANY($2::bytea[]))', [tableau(personnes), [...gardes], jour]]];
 }
 
 /** Writes lookup keys; one that its holder bore before is in use again. */
-export async function ecrireIdentifiants(tx: Tx, i: readonly IdentifiantAEcrire[], jour: string): Promise<void> {
-  if (!i.length) return;
-  await tx.query(
+export function ecrireIdentifiants(i: readonly IdentifiantAEcrire[], jour: string): Requete[] {
+  if (!i.length) return [];
+  return [[
     `INSERT INTO identifiant (hmac, genre, personne, unite, du, au)
      SELECT ${morceau('$1')}, g, p, u, $6::date, a FROM unnest($2::text[], $3::uuid[], $4::int[], $5::date[]) WITH ORDINALITY AS x(g, p, u, a, n)
      ON CONFLICT (hmac, unite, personne) DO UPDATE SET au = excluded.au WHERE identifiant.au IS DISTINCT FROM excluded.au`,
-    [Buffer.concat(i.map((x) => x.hmac)), tableauTexte(i.map((x) => x.genre)), tableau(i.map((x) => x.personne)), tableau(i.map((x) => x.unite)), tableau(i.map((x) => x.au)), jour]);
+    [Buffer.concat(i.map((x) => x.hmac)), tableauTexte(i.map((x) => x.genre)), tableau(i.map((x) => x.personne)), tableau(i.map((x) => x.unite)), tableau(i.map((x) => x.au)), jour]]];
 }

@@ -6,7 +6,7 @@ import { COLONNES_PROFESSIONNELS, COLONNES_STRUCTURES, lireProfessionnel, lireSt
 import { ecrireReference } from './reference.store';
 
 type Reglages = Pick<FluxImport<unknown>, 'formats' | 'action' | 'procedure' | 'tailleLot'>;
-const REGLAGES: Reglages = { formats: ['csv', 'ndjson'], action: 'import.deposer', procedure: '*', tailleLot: 1000 };
+const REGLAGES: Reglages = { formats: ['csv', 'ndjson'], action: 'import.deposer', procedure: '*', tailleLot: 2000 };
 
 /** The three files that the directory takes in. */
 @Injectable()

@@ -34,8 +34,8 @@ WHERE p.topic = ANY($2::text[]) AND p.seq > coalesce(r.seq, 0) ORDER BY p.topic,
 
 /** Positions are dense: a range of them says how many rows come, which the planner cannot guess of a LIMIT over a join. */
 const LIRE = `
-SELECT i.topic, i.part, i.seq::float8 AS seq, j.evenement AS id, j.type, coalesce(j.cle, j.dossier::text, '') AS cle, j.unite, j.version, (extract(epoch FROM j.survenu_le) * 1000)::float8 AS survenu_ms,
-  (extract(epoch FROM j.enregistre_le) * 1000)::float8 AS enregistre_ms, i.rang::float8 AS rang, i.h, j.public AS donnees
+SELECT i.topic, i.part, i.seq::float8 AS seq, j.evenement AS id, j.type, coalesce(j.cle, j.dossier::text, '') AS cle, j.unite, j.version, round(date_part('epoch', j.survenu_le) * 1000) AS survenu_ms,
+  round(date_part('epoch', j.enregistre_le) * 1000) AS enregistre_ms, i.rang::float8 AS rang, i.h, j.public AS donnees
 FROM log_index i JOIN journal j ON j.id = i.journal_id AND j.enregistre_le = i.enregistre_le
 WHERE i.topic = $1 AND i.part = $2 AND i.seq BETWEEN $3 AND $4 ORDER BY i.seq`;
 

@@ -29,6 +29,7 @@ CREATE TABLE avis_arret (
   UNIQUE (unite, source, numero)
 );
 CREATE INDEX avis_arret_personne ON avis_arret (personne, debut) WHERE personne IS NOT NULL;
+CREATE INDEX avis_arret_tardif ON avis_arret (personne, prescrit_le) WHERE tardif AND personne IS NOT NULL;
 CREATE INDEX avis_arret_a_examiner ON avis_arret (debut, id) WHERE sort = 'a_examiner' AND personne IS NOT NULL`;
 
 /** Notices of sick leave: administrative only, each once; `sort` says which rule chose it for control, or that none did (TR-000-12). */

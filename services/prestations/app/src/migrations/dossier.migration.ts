@@ -37,7 +37,7 @@ CREATE TABLE dossier (
 ALTER TABLE dossier ALTER etat SET STATISTICS 0, ALTER medical SET STATISTICS 0, ALTER cle SET STATISTICS 0;
 CREATE INDEX dossier_travail ON dossier (unite_en_charge, statut, jour_recu, id);
 CREATE INDEX dossier_charge ON dossier (unite_en_charge, praticien) WHERE en_main;
-CREATE INDEX dossier_personne ON dossier (personne) WHERE personne IS NOT NULL`;
+CREATE INDEX dossier_personne ON dossier (personne, unite_en_charge) WHERE personne IS NOT NULL`;
 
 /** The one table of the service: columns that SQL filters, an administrative state in clear, a sealed medical blob. */
 export class Dossier1763800000100 implements MigrationInterface {

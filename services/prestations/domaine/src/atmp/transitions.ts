@@ -47,7 +47,12 @@ const consultable: Condition = ({ demande, instruction }) =>
 const interroge: Condition = ({ instruction }) => (instruction.investigation?.questionnaires === true ? null : 'etape-non-prevue');
 const interrogeMedicalement: Condition = ({ instruction: { questionnaireMedical } }) => (questionnaireMedical?.retourLe === null ? null : questionnaireMedical ? 'etape-deja-faite' : 'etape-non-prevue');
 const concertable: Condition = ({ demande, instruction }) => (demande.objet !== 'maladie' ? 'etape-non-prevue' : a(instruction.concertation) ? 'etape-deja-faite' : null);
-const saisissable: Condition = ({ instruction: { concertation } }) => (concertation === null ? 'concertation-absente' : concertation.orientation === 'saisine_crrmp' ? null : 'etape-non-prevue');
+/** In the former law the referral opened no delay: it cannot withdraw what the silence gave. */
+const saisissable: Condition = ({ statut, demande, instruction: { concertation } }) => {
+  if (concertation === null) return 'concertation-absente';
+  if (concertation.orientation !== 'saisine_crrmp') return 'etape-non-prevue';
+  return statut === 'prise_en_charge_implicite' && regleDeVersion(demande.regle).suite === 'prolongation' ? 'presomption-acquise' : null;
+};
 const comiteSaisi: Condition = ({ instruction: { comite } }) => (comite === null ? 'etape-non-prevue' : comite.avis ? 'etape-deja-faite' : null);
 const remplacable: Condition = ({ statut, volet, instruction }) => {
   if (volet.phase !== 'rendu') return 'avis-absent';
