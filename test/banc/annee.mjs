@@ -1,9 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BASES, avecBase, valeur } from '../epreuves/base.mjs';
 import { rapportAldExact, rapportExact } from '../epreuves/controles.mjs';
-import { attendre, enfants, habitants, memoirePartagee, picMemoire } from '../epreuves/processus.mjs';
+import { enfants, habitants, memoirePartagee, picMemoire } from '../epreuves/processus.mjs';
 
 const CHARGE_MS = 1_800_000;
 const PAS_MS = 2_000;
@@ -41,19 +40,16 @@ async function rapportComplet(hote, comptes) {
   }
 }
 
-const AVIS_ALD = "SELECT coalesce(sum(valeur), 0)::int FROM compteur WHERE indicateur = 'ald.avis' AND jour BETWEEN '2016-01-01' AND '2016-12-31'";
+const ALD_PRISE = "SELECT count(*)::int FROM import WHERE flux = 'reprise' AND statut = 'termine'";
 const PAS_ALD_MS = 200;
 
-/** When the report says every ALD figure, and how many events the journal of prestations held then; the loading goes on. Null when the host stops before. */
+/** When the report says every ALD figure, and how many events the journal of prestations held then; the loading goes on. Nothing but a small table is read until the file is in. */
 async function anneeAld(hote) {
-  await attendre(() => existsSync(join(hote.fichiers, 'manifeste.json')) || hote.fin !== null, CHARGE_MS, PAS_ALD_MS);
-  if (hote.fin !== null) return null;
-  const { comptes } = hote.manifeste();
-  return avecBase(hote.etat, 'pilotage', async (c) => {
+  return avecBase(hote.etat, 'prestations', async (c) => {
+    while (hote.fin === null && !(await valeur(c, ALD_PRISE))) await pause(PAS_ALD_MS);
     for (; hote.fin === null; await pause(PAS_ALD_MS)) {
-      if ((await valeur(c, AVIS_ALD)) !== comptes.demandes || rapportAldExact(await hote.rapport(), comptes).length) continue;
-      const fini = Date.now() / 1000;
-      return { fini, evenements: await avecBase(hote.etat, 'prestations', (b) => valeur(b, 'SELECT count(*)::int FROM journal')) };
+      const evenements = await valeur(c, 'SELECT count(*)::int FROM journal');
+      if (rapportAldExact(await hote.rapport(), hote.manifeste().comptes).length === 0) return { fini: Date.now() / 1000, evenements };
     }
     return null;
   });
