@@ -98,7 +98,7 @@ export async function chargerCarte(o: OptionsChargementCarte): Promise<BilanCart
   }
   const trace = await fichier.fermer();
   const depot: Depot = {
-    nom: 'carte', flux: 'agregats', service: `${base}/api/pilotage`, chemin: join(o.dossier, trace.nom), type: 'application/x-ndjson', compte,
+    flux: 'agregats', service: `${base}/api/pilotage`, chemin: join(o.dossier, trace.nom), type: 'application/x-ndjson', compte,
     cle: cleDuFichier('agregats', createHash('sha256').update(trace.sha256).digest('hex')),
   };
   const [id, etat] = await avecReprises(ESSAIS, PAUSE_MS, async () => {

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { Client, type Depot, type EtatImport } from './depot';
+import { Client, nomDe, type Depot, type EtatImport } from './depot';
 import { Jetons } from './jetons';
 import { FICHIERS, type Manifeste } from './manifeste';
 import { Progression, type Sortie } from './progression';
@@ -107,19 +107,19 @@ export async function poster(client: Client, depot: Depot, attendues: number, o:
     o.essais ?? 12,
     o.pauseMs ?? 500,
     async () => {
-      const id = await client.deposer(depot, (n) => p.avancer(depot.nom, 'envoi', Math.min(n, attendues), attendues));
-      return { id, etat: await client.suivre(depot, id, (n) => p.avancer(depot.nom, 'traitement', n, attendues)) };
+      const id = await client.deposer(depot, (n) => p.avancer(nomDe(depot), 'envoi', Math.min(n, attendues), attendues));
+      return { id, etat: await client.suivre(depot, id, (n) => p.avancer(nomDe(depot), 'traitement', n, attendues)) };
     },
     (message, n) => p.dire(`${message} ; nouvel essai (${n}) avec la même clé`),
   );
-  p.conclure(depot.nom, etat.lues);
+  p.conclure(nomDe(depot), etat.lues);
   const exact = etat.lues === attendues && etat.acceptees + etat.inchangees === attendues && etat.rejetees === 0;
   if (!exact) await direEcart(client, depot, id, etat, attendues, p);
-  return { flux: depot.nom, attendues, exact, ...etat };
+  return { flux: nomDe(depot), attendues, exact, ...etat };
 }
 
 async function direEcart(client: Client, depot: Depot, id: string, etat: EtatImport, attendues: number, p: Progression): Promise<void> {
-  p.dire(`${depot.nom} : ${attendues} lignes attendues ; ${etat.lues} lues, ${etat.acceptees} acceptées, ${etat.inchangees} inchangées, ${etat.rejetees} rejetées`);
+  p.dire(`${nomDe(depot)} : ${attendues} lignes attendues ; ${etat.lues} lues, ${etat.acceptees} acceptées, ${etat.inchangees} inchangées, ${etat.rejetees} rejetées`);
   if (etat.rejetees === 0) return;
   for (const r of (await client.rejets(depot, id)).slice(0, REJETS_MONTRES)) p.dire(`  ligne ${r.ligne} · ${r.champ} · ${r.code}`);
 }

@@ -17,7 +17,8 @@ export interface EtatImport {
 
 /** A file to post, and the account that may. */
 export interface Depot {
-  readonly nom: string;
+  /** Name for whoever watches, when the flux has several files. */
+  readonly nom?: string;
   readonly flux: string;
   /** Address of the service at the gateway, as `http://hote/api/prestations`. */
   readonly service: string;
@@ -27,6 +28,9 @@ export interface Depot {
   readonly cle: string;
   readonly compte: Compte;
 }
+
+/** How a file is called when it is spoken of. */
+export const nomDe = (d: Depot): string => d.nom ?? d.flux;
 
 export interface Rythme {
   readonly intervalleMs: number;
@@ -57,7 +61,7 @@ export class Client {
 
   private reussie(d: Depot, quoi: string, reponse: Parameters<typeof reussie>[1]): unknown {
     if (reponse.statut === 401) this.jetons.oublier(d.compte);
-    return reussie(`${d.nom}, ${quoi}`, reponse);
+    return reussie(`${nomDe(d)}, ${quoi}`, reponse);
   }
 
   /** Posts the file and returns the id of its import. */
@@ -65,7 +69,7 @@ export class Client {
     const entetes = { ...(await this.entetes(d)), 'content-type': d.type, 'idempotency-key': d.cle };
     const corps = this.reussie(d, 'dépôt', await envoyer(`${d.service}/imports?flux=${d.flux}`, d.chemin, entetes, surLignes));
     const id = champ(corps, 'import');
-    if (typeof id !== 'string' && typeof id !== 'number') throw new ErreurDeDepot(`${d.nom} : réponse sans identifiant d'import`);
+    if (typeof id !== 'string' && typeof id !== 'number') throw new ErreurDeDepot(`${nomDe(d)} : réponse sans identifiant d'import`);
     return String(id);
   }
 
@@ -82,7 +86,7 @@ export class Client {
       surLues(etat.lues);
       if (etat.statut === 'termine') return etat;
       if (etat.lues !== vues) [vues, depuis] = [etat.lues, Date.now()];
-      if (etat.statut === 'interrompu' || Date.now() - depuis > this.rythme.stagnationMs) throw new ErreurPassagere(`${d.nom} : import ${etat.statut}, arrêté à ${etat.lues} lignes`);
+      if (etat.statut === 'interrompu' || Date.now() - depuis > this.rythme.stagnationMs) throw new ErreurPassagere(`${nomDe(d)} : import ${etat.statut}, arrêté à ${etat.lues} lignes`);
       await new Promise((suite) => setTimeout(suite, this.rythme.intervalleMs));
     }
   }

@@ -1,5 +1,5 @@
 export { generer, type OptionsGeneration } from './generateur';
-export { chargerAPart, chargerCarteAPart } from './a-part';
+export { chargerAPart, chargerCarteAPart, genererAPart } from './a-part';
 export { chargerCarte, type BilanCarte, type OptionsChargementCarte } from './charger-carte';
 export { charger, type BilanChargement, type BilanFlux, type CompteMachine, type OptionsChargement } from './charger';
 export { MESURES_CARTE } from './mesures-carte';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { FICHIERS, chargerAPart, generer, type Manifeste } from '@sm/echantillon';
+import { FICHIERS, chargerAPart, genererAPart, type Manifeste } from '@sm/echantillon';
 import type { Assemblage } from './assemblage';
 import { carteAJour, chargerCarteNationale } from './carte';
 import { demanderJeton, type Suivi } from './suivi';
@@ -69,7 +69,7 @@ export async function ecrireEchantillon({ dossierEtat, taille, dire }: Omit<Opti
   const dossier = dossierEchantillon({ dossierEtat, ...(taille ? { taille } : {}) });
   if (!existsSync(join(dossier, FICHIERS.manifeste))) {
     dire('écriture des fichiers de l’échantillon (personnes inventées)');
-    await generer({ sortie: dossier, graine: GRAINE, ...(taille ? { taille } : {}) });
+    await genererAPart({ sortie: dossier, graine: GRAINE, ...(taille ? { taille } : {}) });
   }
   return dossier;
 }
