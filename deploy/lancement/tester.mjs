@@ -8,6 +8,8 @@ const PROJETS = { unite: /(?<!\.(?:int|e2e|nav))\.spec\.ts$/, integration: /\.in
 /** The stories again, on the other assemblies; the first run is on the embedded log. */
 const REPRISES = { 'scenarios-kafka': 'kafka', 'scenarios-services': 'services' };
 const ETAPES = ['types', 'lint', ...Object.keys(PROJETS), ...Object.keys(REPRISES)];
+/** Two spec files at a time where someone waits; one where the verdict must owe nothing to the load that the other makes. */
+const OUVRIERS = process.env.CI ? 1 : 2;
 const SORTIE = path.join(racine, 'node_modules', '.cache', 'sm-jest.json');
 
 function demandees(args) {
@@ -50,7 +52,7 @@ function jest(projets, absents, variables) {
   if (retenus.length === 0) return { resultats: [], bon: true };
   fs.mkdirSync(path.dirname(SORTIE), { recursive: true });
   fs.rmSync(SORTIE, { force: true });
-  const options = ['--selectProjects', ...retenus, '--maxWorkers=2', '--passWithNoTests', '--forceExit', '--json', `--outputFile=${SORTIE}`];
+  const options = ['--selectProjects', ...retenus, `--maxWorkers=${OUVRIERS}`, '--passWithNoTests', '--forceExit', '--json', `--outputFile=${SORTIE}`];
   if (ignores.length > 0) options.push('--testPathIgnorePatterns', '/node_modules/', '/dist/', ...ignores);
   const bon = lancer('node_modules/jest/bin/jest.js', options, variables);
   if (!fs.existsSync(SORTIE)) return { resultats: [], bon: false };
