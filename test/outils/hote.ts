@@ -51,12 +51,15 @@ const portLibre = (): Promise<number> =>
     });
   });
 
+/** The run itself, whose folder bears its number: a worker may end before the others, and the host is theirs too. */
+const essais = (): string => /essais-(\d+)$/.exec(process.env['SM_TEST_ETAT'] ?? '')?.[1] ?? String(process.pid);
+
 async function lancer(etat: string, { assemblage, taille, options = [] }: Demande): Promise<void> {
   const racine = join(__dirname, '..', '..');
   const hote = [join(racine, 'deploy/tranche/dist/main.js'), '--etat', etat, '--port', String(await portLibre()), '--taille', String(taille), '--assemblage', assemblage, ...options];
   const env = { ...process.env };
   for (const nom of ['SM_TEST_BASE', 'DATABASE_URL', 'NODE_OPTIONS']) delete env[nom];
-  spawn(process.execPath, [join(__dirname, 'gardien.mjs'), String(process.pid), etat, ...hote], { cwd: racine, detached: true, stdio: 'ignore', env }).unref();
+  spawn(process.execPath, [join(__dirname, 'gardien.mjs'), essais(), etat, ...hote], { cwd: racine, detached: true, stdio: 'ignore', env }).unref();
 }
 
 /** True for the one process that is to start the host: the first to make the folder. */
