@@ -28,7 +28,9 @@ const COMPTEURS = `WITH f AS (SELECT unite, jour, fait, count(*) AS n FROM fait 
   obtenu AS (SELECT unite, jour, indicateur, sum(valeur) AS n FROM compteur GROUP BY 1, 2, 3)
 SELECT unite, jour::text, indicateur, coalesce(a.n, 0) AS faits, coalesce(o.n, 0) AS compteur FROM attendu a FULL JOIN obtenu o USING (unite, jour, indicateur) WHERE coalesce(a.n, 0) <> coalesce(o.n, 0)`;
 
-const AGREGATS = `SELECT unite, indicateur, jour::text, axe, c.valeur AS compteur, a.valeur AS agregat FROM compteur c FULL JOIN agregat a USING (unite, indicateur, jour, axe)
+/** What other sources deposited has no counter here. */
+const AGREGATS = `WITH siens AS (SELECT * FROM agregat WHERE source NOT IN (SELECT source FROM source_agregat))
+SELECT unite, indicateur, jour::text, axe, c.valeur AS compteur, a.valeur AS agregat FROM compteur c FULL JOIN siens a USING (unite, indicateur, jour, axe)
 WHERE c.valeur IS DISTINCT FROM a.valeur::bigint OR c.sale`;
 
 const sqlPar = (texte) => (client) => interdites(client, texte);

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-const { Canal, NatureDemande, Regime, Sens, TypeDossier, decoder } = createRequire(import.meta.url)('@sm/contracts');
+const { Canal, ConclusionArret, ConclusionAtmp, ModeControle, NatureDemande, ObjetAtmp, Regime, Risque, Sens, TypeDossier, decoder } = createRequire(import.meta.url)('@sm/contracts');
 
 const RETRAIT = 2_147_483_647;
 const JOURS_MAX = 367;
@@ -8,19 +8,42 @@ const MESURES = [
   { code: 'ald.demande', fait: 'recue', axes: ['caisse', 'canal', 'departement', 'nature'] },
   { code: 'ald.avis', fait: 'traitee', axes: ['caisse', 'canal', 'departement', 'nature', 'regime', 'sens'] },
   { code: 'ald.delai', fait: 'traitee', axes: ['caisse', 'delai', 'departement', 'nature'] },
+  { code: 'arret.avis', fait: 'avis_arret', axes: ['caisse', 'conclusion', 'departement', 'mode', 'risque'] },
+  { code: 'arret.notice', fait: 'notice_arret', axes: ['caisse', 'canal', 'departement', 'nature', 'risque'] },
+  { code: 'atmp.avis', fait: 'avis_atmp', axes: ['caisse', 'conclusion', 'departement', 'objet', 'risque'] },
+  { code: 'mp.avis', fait: 'avis_mp', axes: ['caisse', 'conclusion', 'departement'] },
 ];
 
 const nom = (table, valeur) => (valeur === undefined ? undefined : String(table[valeur]).toLowerCase());
 const axe = (valeurs) => Object.keys(valeurs).sort().filter((k) => valeurs[k]).map((k) => `${k}=${valeurs[k]}`).join(',') || '*';
 
+const retirer = (commun, faits) => faits.map((fait) => ({ ...commun, fait, version: RETRAIT, axes: {}, jour: null, valeur: null }));
+
+function faitsArret(type, e, commun) {
+  const risque = nom(Risque, e.risque);
+  if (type === 'AvisRendu') return [{ ...commun, fait: 'avis_arret', version: e.versionAvis, axes: { risque, mode: nom(ModeControle, e.mode), conclusion: nom(ConclusionArret, e.conclusionArret) }, jour: e.renduLe, valeur: null }];
+  if (type === 'AvisArretRecu') return [{ ...commun, fait: 'notice_arret', version: 1, axes: { risque, canal: nom(Canal, e.canal), nature: nom(NatureDemande, e.nature) }, jour: e.recuLe, valeur: null }];
+  return type === 'DossierAnnule' ? retirer(commun, ['avis_arret']) : [];
+}
+
+function faitsAtmp(type, e, commun) {
+  if (type === 'DossierAnnule') return retirer(commun, ['avis_atmp', 'avis_mp']);
+  if (type !== 'AvisRendu') return [];
+  const axes = { objet: nom(ObjetAtmp, e.objet), conclusion: nom(ConclusionAtmp, e.conclusionAtmp), risque: nom(Risque, e.risque) };
+  return [{ ...commun, fait: e.objet === ObjetAtmp.RECONNAISSANCE_MP ? 'avis_mp' : 'avis_atmp', version: e.versionAvis, axes, jour: e.renduLe, valeur: null }];
+}
+
 /** The facts that one public message of a dossier gives, written again from the description of the counters and not from pilotage's code. */
 function faitsDe({ type, octets }) {
   const { donnees: e } = decoder('sm.prestations.dossier.v1', octets);
-  if (!e || e.typeDossier !== TypeDossier.ALD) return [];
+  if (!e) return [];
   const commun = { dossier: e.dossierId, unite: e.unite, departement: e.departement, caisse: e.caisse };
+  if (e.typeDossier === TypeDossier.ARRET) return faitsArret(type, e, commun);
+  if (e.typeDossier === TypeDossier.ATMP) return faitsAtmp(type, e, commun);
+  if (e.typeDossier !== TypeDossier.ALD) return [];
   const axes = { nature: nom(NatureDemande, e.nature), canal: nom(Canal, e.canal) };
   if (type === 'DemandeRecue') return [{ ...commun, fait: 'recue', version: 1, axes, jour: e.recuLe, valeur: null }];
-  if (type === 'DossierAnnule') return ['recue', 'traitee'].map((fait) => ({ ...commun, fait, version: RETRAIT, axes: {}, jour: null, valeur: null }));
+  if (type === 'DossierAnnule') return retirer(commun, ['recue', 'traitee']);
   if (type !== 'AvisRendu') return [];
   const sens = nom(Sens, e.sens) === 'defavorable_administratif' ? 'defavorable_admin' : nom(Sens, e.sens);
   return [{ ...commun, fait: 'traitee', version: e.versionAvis, axes: { ...axes, sens, regime: nom(Regime, e.regime) }, jour: e.renduLe, valeur: e.delaiJours }];
