@@ -81,8 +81,10 @@ export async function nettoyer(donnees: string): Promise<void> {
     }
   }
   const reste = lirePostmaster(donnees);
-  // A pid given to somebody else, or of a dead process that nobody has reaped yet: PostgreSQL would take it for a living server.
-  if (reste && !(vivant(reste.pid) && estServeurDe(reste.pid, donnees))) rmSync(join(donnees, 'postmaster.pid'), { force: true });
+  if (!reste || (vivant(reste.pid) && estServeurDe(reste.pid, donnees))) return;
+  // Not ours any more: a server that is still dying, which goes away by itself, or a pid given to somebody else, which PostgreSQL would take for a living server.
+  await attendre(() => !vivant(reste.pid), 3_000);
+  rmSync(join(donnees, 'postmaster.pid'), { force: true });
 }
 
 function ouvrirTrace(trace: string): { fd: number; debut: number } {
