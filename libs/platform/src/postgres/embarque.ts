@@ -147,7 +147,13 @@ async function demarrerAvec(serveur: Serveur, { dossierEtat, journal = () => und
   const fichierPort = join(dossierEtat, 'postgres.port');
   for (let essai = 0; essai < 5; essai++) {
     const port = await choisirPort(fichierPort, journal);
-    const pid = await lancer(serveur, port, complets, journal);
+    const pid = await lancer(serveur, port, complets, journal).catch(async (e: Error) => {
+      // The server killed a moment ago still holds its lock or its memory.
+      if (essai === 4 || !/postmaster\.pid|shared memory/.test(e.message)) throw e;
+      await pause(500);
+      await nettoyer(serveur.donnees);
+      return 'port-occupe' as const;
+    });
     if (pid === 'port-occupe') continue;
     writeFileSync(fichierPort, String(port));
     return rendre(pid, port, false);
