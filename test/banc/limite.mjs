@@ -19,7 +19,11 @@ async function recopier(lecture, ecriture, table) {
   await ecriture.query(`CREATE TABLE ${SCHEMA}.${table} (LIKE public.${table} INCLUDING ALL)`);
   const colonnes = await lignes(ecriture, COLONNES, [`public.${table}`]);
   const noms = colonnes.map((c) => `"${c.nom}"`).join(', ');
-  const inserer = { name: `limite-${table}`, text: `INSERT INTO ${SCHEMA}.${table} (${noms}) SELECT * FROM unnest(${colonnes.map((c, i) => `$${i + 1}::${c.type}[]`).join(', ')})` };
+  // A list travels as the text of its literal: unnest would flatten it.
+  const liste = (c) => c.type.endsWith('[]');
+  const valeurs = colonnes.map((c) => (liste(c) ? `"${c.nom}"::${c.type}` : `"${c.nom}"`)).join(', ');
+  const parametres = colonnes.map((c, i) => `$${i + 1}::${liste(c) ? 'text' : c.type}[]`).join(', ');
+  const inserer = { name: `limite-${table}`, text: `INSERT INTO ${SCHEMA}.${table} (${noms}) SELECT ${valeurs} FROM unnest(${parametres}) AS x(${noms})` };
   let [n, ms] = [0, 0];
   await lecture.query('BEGIN');
   for await (const portion of parcourir(lecture, `SELECT ${noms} FROM public.${table}`, LOT)) {
