@@ -3,7 +3,7 @@ import type { CommandeDe } from './commandes';
 import type { DemandeMedicale } from './dossier';
 import { lireActe, lirePieces, type ActeRepris } from './intake/actes';
 import type { HistoireBase, LigneBase, Resolution } from '../moteur/intake';
-import { Erreurs, estObjet, Lecteur, type Validation } from '../moteur/lecture';
+import { Erreurs, estObjet, Lecteur, lireHistoire, type Validation } from '../moteur/lecture';
 import { CANAUX, NATURES, REGIMES, type Canal, type Nature, type Piece, type Regime } from './vocabulaire';
 
 /** One request as received, checked: identifiers are not resolved yet. */
@@ -25,7 +25,6 @@ export interface LigneReprise extends LigneDemande, HistoireBase {
 const TYPES = ['ald'] as const;
 const UNITE = /^[A-Z0-9][A-Z0-9_-]{0,31}$/;
 const CAISSE = /^\d{3}$/;
-const ACTES_MAX = 200;
 const SOINS_MAX = 8000;
 const IDENTITE = ['source', 'numero', 'unite', 'caisse', 'type', 'nature', 'canal', 'nir', 'medecin', 'pieces'];
 const ADMIS_DEMANDE: ReadonlySet<string> = new Set([...IDENTITE, 'recu_le', 'ald', 'hors_liste', 'diagnostics', 'debut_soins']);
@@ -98,23 +97,6 @@ function lireMedical(brut: unknown, erreurs: Erreurs): { readonly regime: Regime
   };
 }
 
-function lireHistoire(brut: unknown, erreurs: Erreurs, cleFausse: (champ: string) => void): readonly ActeRepris[] {
-  if (!Array.isArray(brut)) {
-    erreurs.ajouter('histoire', brut === null ? 'champ-obligatoire' : 'liste-attendue');
-    return [];
-  }
-  if (brut.length > ACTES_MAX) {
-    erreurs.ajouter('histoire', 'liste-trop-longue');
-    return [];
-  }
-  const actes: ActeRepris[] = [];
-  for (let rang = 0; rang < brut.length; rang++) {
-    const acte = lireActe(brut[rang], rang, erreurs, cleFausse);
-    if (acte) actes.push(acte);
-  }
-  return actes;
-}
-
 /** Checks one raw history (an NDJSON object). Total on any JSON value. */
 export function validerReprise(brut: unknown): Validation<LigneReprise> {
   const erreurs = new Erreurs();
@@ -128,7 +110,7 @@ export function validerReprise(brut: unknown): Validation<LigneReprise> {
   const identite = lireIdentite(lecteur, cleFausse);
   const recu = lecteur.instant('recuLe');
   const contenu = lireMedical(lecteur.brut('medical'), erreurs);
-  const histoire = lireHistoire(lecteur.brut('histoire'), erreurs, cleFausse);
+  const histoire = lireHistoire(lecteur.brut('histoire'), erreurs, (acte, rang) => lireActe(acte, rang, erreurs, cleFausse));
   if (erreurs.liste.length > 0 || contenu === null) return refusee(erreurs);
   const { source, numero, unite, caisse, type, nature, canal, nir, medecin, pieces } = identite;
   const { regime, medical } = contenu;

@@ -5,6 +5,7 @@ import type { NomenclatureAld } from './nomenclature';
 import type { Proprietaire } from '../moteur/horloges';
 import { REGLES_ALD } from './regles-datees';
 import type { Canal, Manque, Nature, NatureEcheance, Piece, SensAvis } from './vocabulaire';
+import { couvre, parVersion } from '../moteur/registre';
 
 /** Law as data: valid from `valideDu` to `valideAu` inclusive (local days), null = open. */
 export interface Datee {
@@ -72,21 +73,12 @@ export interface Regle extends Datee {
 
 const REGISTRE: readonly Regle[] = REGLES_ALD;
 
-const couvre = (datee: Datee, jour: string): boolean =>
-  (datee.valideDu === null || datee.valideDu <= jour) && (datee.valideAu === null || jour <= datee.valideAu);
-
 /** Rule of a case type in force on a local day, or null before its first version. */
 export const regleEnVigueur = (procedure: string, jour: string): Regle | null =>
   REGISTRE.find((regle) => regle.procedure === procedure && couvre(regle, jour)) ?? null;
 
-const PAR_VERSION: ReadonlyMap<string, Regle> = new Map(REGISTRE.map((regle) => [regle.version, regle]));
-
 /** Rule a dossier was opened under. Throws on a version that was never published: the row is corrupt. */
-export function regleDeVersion(version: string): Regle {
-  const regle = PAR_VERSION.get(version);
-  if (!regle) throw new Error(`unknown rule version ${version}`);
-  return regle;
-}
+export const regleDeVersion = parVersion(REGISTRE);
 
 /** Remedy to be named by a refusal notified that day; null when the avis is favorable. */
 export const voieDeRecours = (regle: Regle, sens: SensAvis, jour: string): VoieDeRecours | null =>

@@ -1,6 +1,6 @@
 import { cim10Valide } from '@sm/nomenclatures';
 import type { HistoireBase, LigneBase, Resolution } from '../moteur/intake';
-import { Erreurs, estObjet, Lecteur, type Validation } from '../moteur/lecture';
+import { Erreurs, estObjet, Lecteur, lireHistoire, type Validation } from '../moteur/lecture';
 import type { CommandeDe, RapportRecu } from './commandes';
 import type { DemandeMedicale, PremierePrescription, Prescription, Selection } from './dossier';
 import { booleen, jourRequis, lireActe, lirePeriode, lireRapport, type ActeRepris } from './intake/actes';
@@ -32,7 +32,6 @@ const CODE_REGLE = /^[a-z][a-z0-9_]{0,39}$/;
 const VERSION_REGLE = /^[a-z0-9][a-z0-9._-]{0,31}$/;
 const MOTIF_MAX = 8000;
 const PROLONGATIONS_MAX = 100;
-const ACTES_MAX = 200;
 const DEMANDE = ['source', 'numero', 'unite', 'caisse', 'type', 'nir', 'prescripteur', 'canal', 'risque', 'origine', 'selection', 'recuLe', 'arret', 'rapport', 'medical'];
 const ADMIS_DEMANDE: ReadonlySet<string> = new Set(DEMANDE);
 const ADMIS_REPRISE: ReadonlySet<string> = new Set([...DEMANDE, 'histoire']);
@@ -123,14 +122,6 @@ export function validerDemande(brut: unknown): Validation<LigneDemande> {
   return ligne === null || erreurs.liste.length > 0 ? { ok: false, erreurs: erreurs.liste } : { ok: true, ligne };
 }
 
-function lireHistoire(brut: unknown, erreurs: Erreurs, cleFausse: (champ: string) => void): readonly ActeRepris[] {
-  if (!Array.isArray(brut) || brut.length > ACTES_MAX) {
-    erreurs.ajouter('histoire', brut === null ? 'champ-obligatoire' : Array.isArray(brut) ? 'liste-trop-longue' : 'liste-attendue');
-    return [];
-  }
-  return Array.from(brut as unknown[]).flatMap((element, rang) => lireActe(element, rang, erreurs, cleFausse) ?? []);
-}
-
 /** Checks one raw history (an NDJSON object). Total on any JSON value. */
 export function validerReprise(brut: unknown): Validation<LigneReprise> {
   const erreurs = new Erreurs();
@@ -142,7 +133,7 @@ export function validerReprise(brut: unknown): Validation<LigneReprise> {
   const cleFausse = (champ: string): void => void anomalies.push(champ);
   const lecteur = new Lecteur(brut, ADMIS_REPRISE, erreurs);
   const demande = lireDemande(lecteur, erreurs, false, cleFausse);
-  const histoire = lireHistoire(lecteur.brut('histoire'), erreurs, cleFausse);
+  const histoire = lireHistoire(lecteur.brut('histoire'), erreurs, (acte, rang) => lireActe(acte, rang, erreurs, cleFausse));
   return demande === null || erreurs.liste.length > 0 ? { ok: false, erreurs: erreurs.liste } : { ok: true, ligne: { ...demande, histoire, anomalies } };
 }
 

@@ -3,6 +3,7 @@ import type { VoieDeRecours } from '../moteur/base';
 import type { Proprietaire } from '../moteur/horloges';
 import { DELAIS_ARRET, MODES_ADMIS, PLAFONDS, RECOURS_ARRET, REGLES_ARRET } from './regles-datees';
 import type { Conclusion, Mode, NatureEcheance } from './vocabulaire';
+import { couvre, parVersion } from '../moteur/registre';
 
 /** Law as data: valid from `valideDu` to `valideAu` inclusive (local days), null = open. */
 export interface Datee {
@@ -49,20 +50,11 @@ export interface Plafond extends Datee {
   readonly duree: { readonly n: number; readonly unite: 'jours' | 'mois' | 'heures' };
 }
 
-export const couvre = (datee: Pick<Datee, 'valideDu' | 'valideAu'>, jour: string): boolean =>
-  (datee.valideDu === null || datee.valideDu <= jour) && (datee.valideAu === null || jour <= datee.valideAu);
-
 /** Rule in force on a local day, or null before its first version. */
 export const regleEnVigueur = (jour: string): Regle | null => REGLES_ARRET.find((regle) => couvre(regle, jour)) ?? null;
 
-const PAR_VERSION: ReadonlyMap<string, Regle> = new Map(REGLES_ARRET.map((regle) => [regle.version, regle]));
-
 /** Rule a dossier was opened under. Throws on a version that was never published: the row is corrupt. */
-export function regleDeVersion(version: string): Regle {
-  const regle = PAR_VERSION.get(version);
-  if (!regle) throw new Error(`unknown rule version ${version}`);
-  return regle;
-}
+export const regleDeVersion = parVersion(REGLES_ARRET);
 
 export const regles = (): readonly Regle[] => REGLES_ARRET;
 export const delais = (): readonly DelaiRegle[] => DELAIS_ARRET;

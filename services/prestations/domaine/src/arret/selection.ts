@@ -1,6 +1,6 @@
 import { ajouterMois, type Confiance } from '@sm/kernel';
 import type { Selection } from './dossier';
-import { couvre } from './regles';
+import { couvre } from '../moteur/registre';
 import type { Origine, Signal } from './vocabulaire';
 
 /** What a selection rule looks at in a notice. */

@@ -1,5 +1,5 @@
 import type { HistoireBase, LigneBase, Resolution } from '../moteur/intake';
-import { Erreurs, estObjet, Lecteur, type Validation } from '../moteur/lecture';
+import { Erreurs, estObjet, Lecteur, lireHistoire, type Validation } from '../moteur/lecture';
 import type { CommandeDe, PieceDeclaree } from './commandes';
 import type { DemandeMedicale } from './dossier';
 import { lireActe, type ActeRepris } from './intake/actes';
@@ -32,7 +32,6 @@ export interface LigneHistoire extends LigneDeclaration, HistoireBase {
 const TYPES = ['atmp'] as const;
 const UNITE = /^[A-Z0-9][A-Z0-9_-]{0,31}$/;
 const CAISSE = /^\d{3}$/;
-const ACTES_MAX = 200;
 
 /** Names of the fields: a new request writes as the forms do, a history as the journal does. */
 const NOMS = {
@@ -96,23 +95,6 @@ export function validerDemande(brut: unknown): Validation<LigneDeclaration> {
   return erreurs.liste.length > 0 ? refusee(erreurs) : { ok: true, ligne };
 }
 
-function lireHistoire(brut: unknown, erreurs: Erreurs, cleFausse: (champ: string) => void): readonly ActeRepris[] {
-  if (!Array.isArray(brut)) {
-    erreurs.ajouter('histoire', brut === null ? 'champ-obligatoire' : 'liste-attendue');
-    return [];
-  }
-  if (brut.length > ACTES_MAX) {
-    erreurs.ajouter('histoire', 'liste-trop-longue');
-    return [];
-  }
-  const actes: ActeRepris[] = [];
-  for (let rang = 0; rang < brut.length; rang++) {
-    const acte = lireActe(brut[rang], rang, erreurs, cleFausse);
-    if (acte) actes.push(acte);
-  }
-  return actes;
-}
-
 /** Checks one raw history (an NDJSON object). Total on any JSON value. */
 export function validerReprise(brut: unknown): Validation<LigneHistoire> {
   const erreurs = new Erreurs();
@@ -132,7 +114,7 @@ export function validerReprise(brut: unknown): Validation<LigneHistoire> {
     return refusee(erreurs);
   }
   const medical = lireMedical(new Lecteur(contenu, ADMIS_MEDICAL, erreurs, 'medical.'), erreurs, 'medical.', declaration.objet);
-  const histoire = lireHistoire(lecteur.brut('histoire'), erreurs, cleFausse);
+  const histoire = lireHistoire(lecteur.brut('histoire'), erreurs, (acte, rang) => lireActe(acte, rang, erreurs, cleFausse));
   return erreurs.liste.length > 0 ? refusee(erreurs) : { ok: true, ligne: { ...declaration, recu, pieces, medical, histoire, anomalies } };
 }
 

@@ -3,6 +3,7 @@ import type { VoieDeRecours } from '../moteur/base';
 import type { Proprietaire } from '../moteur/horloges';
 import { REGLES_ATMP } from './regles-datees';
 import type { Manque, MotifRefus, NatureEcheance, Objet, Piece } from './vocabulaire';
+import { couvre, parVersion } from '../moteur/registre';
 
 /** Law as data: valid from `valideDu` to `valideAu` inclusive (local days), null = open. */
 export interface RegleDatee {
@@ -78,19 +79,11 @@ export interface Regle extends RegleDatee {
 
 const REGISTRE: readonly Regle[] = REGLES_ATMP;
 
-const couvre = ({ valideDu, valideAu }: RegleDatee, jour: string): boolean => (valideDu === null || valideDu <= jour) && (valideAu === null || jour <= valideAu);
-
 /** Rule in force on a local day, or null before the first version. */
 export const regleEnVigueur = (jour: string): Regle | null => REGISTRE.find((regle) => couvre(regle, jour)) ?? null;
 
-const PAR_VERSION: ReadonlyMap<string, Regle> = new Map(REGISTRE.map((regle) => [regle.version, regle]));
-
 /** Rule a dossier was opened under. Throws on a version that was never published: the row is corrupt. */
-export function regleDeVersion(version: string): Regle {
-  const regle = PAR_VERSION.get(version);
-  if (!regle) throw new Error(`unknown rule version ${version}`);
-  return regle;
-}
+export const regleDeVersion = parVersion(REGISTRE);
 
 /** Remedy to be named by a decision notified that day, by the type of its reason; a recognition is disputed by the employer before the administrative commission. */
 export const voieDeRecours = (regle: Regle, motif: MotifRefus | null, jour: string): VoieDeRecours | null =>

@@ -159,3 +159,14 @@ export class Lecteur {
     return valeur;
   }
 }
+
+const ACTES_MAX = 200;
+
+/** Acts of a history, in their order; one that cannot be read leaves its faults. */
+export function lireHistoire<A>(brut: unknown, erreurs: Erreurs, lireActe: (element: unknown, rang: number) => A | null): readonly A[] {
+  if (!Array.isArray(brut) || brut.length > ACTES_MAX) {
+    erreurs.ajouter('histoire', brut === null ? 'champ-obligatoire' : Array.isArray(brut) ? 'liste-trop-longue' : 'liste-attendue');
+    return [];
+  }
+  return Array.from(brut as unknown[]).flatMap((element, rang) => lireActe(element, rang) ?? []);
+}
