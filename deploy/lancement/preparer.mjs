@@ -7,7 +7,7 @@ import path from 'path';
 import { fileURLToPath, pathToFileURL } from 'url';
 
 // A larger young generation: fewer, cheaper collections during an import, for some tens of megabytes.
-export const drapeaux = ['--max-semi-space-size=64'];
+export const drapeaux = ['--max-semi-space-size=32'];
 
 export const racine = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 const modules = path.join(racine, 'node_modules');
