@@ -37,6 +37,7 @@ export { estPassager } from './log/passager';
 export { LettresMortes, type LettreMorte } from './log/lettres-mortes';
 export type { Abonnement, DemandeAbonnement, EventLog, LotBrut, Marques, Message } from './log/port';
 export { StrategieLog, SurLot, TRANSPORT_LOG, type OptionsStrategie } from './log/strategie';
+export { TAILLE_SEGMENT, ouvrirFlux, scellerFlux, tailleScellee } from './scellement/flux';
 export { Scellement, cleDepuisHex, ouvrirAvec, scellerAvec, type CleDossier, type PorteCle } from './scellement/scellement';
 export { Trousseau } from './scellement/trousseau';
 export { OrganisationConsumer } from './tenancy/organisation.consumer';
