@@ -60,6 +60,7 @@ export function definitionPrestations(options: { urlRepertoire: () => string }):
   };
   return {
     nom: 'prestations', module, titres, entites: [DossierEntity, CreneauEntity, ConvocationEntity],
+    cles: [{ table: 'dossier', id: 'id', unite: 'unite_en_charge', cle: 'cle' }],
     migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300],
   };
 }
