@@ -44,6 +44,7 @@ export { PorteKms, type OptionsKms } from './scellement/kms';
 export { PorteMultiple, type CleEnveloppee, type PorteCle } from './scellement/porte';
 export { RotationCles, type EtatCles, type TableCles } from './scellement/rotation';
 export { ouvrirAvec, scellerAvec } from './scellement/sceau';
+export { deposer, partsFausses, reunir, type PartSequestre } from './scellement/sequestre';
 export { CLE_EFFACEE, Scellement, versionEnveloppe, type CleDossier, type CleUnite, type LigneCleUnite } from './scellement/scellement';
 export { Secrets } from './scellement/secrets';
 export { PorteVault, type OptionsVault } from './scellement/vault';

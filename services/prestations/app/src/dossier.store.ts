@@ -58,7 +58,7 @@ export class DossierStore {
     const [l]: [{ etat: EtatBase; version: number; medical: Buffer; version_medicale: number; cle: Buffer; unite_en_charge: number }?] =
       await tx.query('SELECT etat, version, medical, version_medicale, cle, unite_en_charge FROM dossier WHERE id = $1', [id]);
     if (!l) return null;
-    if (versionEnveloppe(l.cle) === null) throw new ProblemeException(refuser('conflit', 'contenu-efface').refus);
+    if (versionEnveloppe(l.cle) === null) throw new ProblemeException(refuser('conflit', 'contenu-efface').refus, 410);
     const cle = this.scellement.ouvrirCleDossier(await this.trousseau.cleUnite(tx, l.unite_en_charge, [l.cle]), id, l.cle);
     return { etat: l.etat, version: l.version, versionMedicale: l.version_medicale, cle, medical: ouvrirDossier(cle, id, l.version_medicale, l.medical) };
   }
