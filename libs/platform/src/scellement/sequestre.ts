@@ -21,7 +21,7 @@ const empreinte = (part: string): string => createHash('sha256').update('sm|part
 /** Shares the key file among `parts` keepers, any `quorum` of whom give it back (Shamir, GF(256)). @throws RangeError unless 2 ≤ quorum ≤ parts ≤ 255 */
 export async function deposer(t: TrousseauMaitre, parts: number, quorum: number): Promise<PartSequestre[]> {
   if (!Number.isInteger(parts) || !Number.isInteger(quorum) || quorum < 2 || parts < quorum || parts > 255) throw new RangeError('quorum-invalide');
-  const parties = (await split(Buffer.from(JSON.stringify(t)), parts, quorum)).map((p) => Buffer.from(p).toString('base64'));
+  const parties = (await split(new TextEncoder().encode(JSON.stringify(t)), parts, quorum)).map((p) => Buffer.from(p).toString('base64'));
   const commun = { format: 1 as const, identite: identiteTrousseau(t), depot: randomUUID(), parts, quorum, empreintes: parties.map(empreinte) };
   return parties.map((part, i) => ({ ...commun, rang: i + 1, part }));
 }

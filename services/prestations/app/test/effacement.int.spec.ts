@@ -25,7 +25,7 @@ async function conteste(): Promise<string> {
   await m.commander(chef, dossier, 'affectation', { praticien: mc });
   await m.commander(mc, dossier, 'avis', { sens: 'defavorable_medical', motif: 'raison' });
   await m.commander(caisse, dossier, 'decision', { sens: 'refus', versionAvis: 1 });
-  expect(await m.commander(caisse, dossier, 'recours', { recuLe: '2026-03-10T08:00:00Z' })).toMatchObject({ statut: 200, corps: { statut: 'contestee' } });
+  expect(await m.commander(caisse, dossier, 'recours', { recuLe: '2026-03-10T09:00:00Z' })).toMatchObject({ statut: 200, corps: { statut: 'contestee' } });
   return dossier;
 }
 
