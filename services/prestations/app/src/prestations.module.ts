@@ -29,9 +29,11 @@ import { EcheancesController } from './echeances.controller';
 import { EcheancesQuery } from './echeances.query';
 import { FaitsReader } from './faits.reader';
 import { LectureController } from './lecture.controller';
+import { LiensReader } from './liens.reader';
 import { Convocation1763800000200 } from './migrations/convocation.migration';
 import { AvisArret1763800000300 } from './migrations/avis-arret.migration';
 import { Dossier1763800000100 } from './migrations/dossier.migration';
+import { MedecinTraitant1764100000000 } from './migrations/medecin-traitant.migration';
 import { OuvertureHandler } from './ouverture.handler';
 import { PiecesHandler } from './pieces.handler';
 import { RepartitionHandler } from './repartition.handler';
@@ -54,12 +56,12 @@ export function definitionPrestations(options: { urlRepertoire: () => string }):
     module: PrestationsModule,
     controllers: [DossierController, ArretController, AvisArretController, AtmpController, LectureController, TravailController, AgendaController, ConvocationController, EcheancesController],
     providers: [
-      { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler, AtmpPiecesHandler,
+      { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, LiensReader, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler, AtmpPiecesHandler,
       RepartitionHandler, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux, AvisArretFlux, SelectionHandler, ...CONVOCATIONS,
     ],
   };
   return {
     nom: 'prestations', module, titres, entites: [DossierEntity, CreneauEntity, ConvocationEntity],
-    migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300],
+    migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300, MedecinTraitant1764100000000],
   };
 }
