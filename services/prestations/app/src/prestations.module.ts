@@ -36,6 +36,7 @@ import { Dossier1763800000100 } from './migrations/dossier.migration';
 import { MedecinTraitant1764100000000 } from './migrations/medecin-traitant.migration';
 import { OuvertureHandler } from './ouverture.handler';
 import { PiecesHandler } from './pieces.handler';
+import { ReaffectationQuery } from './reaffectation.query';
 import { RepartitionHandler } from './repartition.handler';
 import { Repertoire, URL_REPERTOIRE } from './repertoire.client';
 import { RepriseFlux } from './reprise.flux';
@@ -57,7 +58,7 @@ export function definitionPrestations(options: { urlRepertoire: () => string }):
     controllers: [DossierController, ArretController, AvisArretController, AtmpController, LectureController, TravailController, AgendaController, ConvocationController, EcheancesController],
     providers: [
       { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, LiensReader, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler, AtmpPiecesHandler,
-      RepartitionHandler, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux, AvisArretFlux, SelectionHandler, ...CONVOCATIONS,
+      RepartitionHandler, ReaffectationQuery, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux, AvisArretFlux, SelectionHandler, ...CONVOCATIONS,
     ],
   };
   return {
