@@ -46,7 +46,7 @@ export class MesureHandler {
     return reponse;
   }
 
-  /** Last day of a measure; before its first day, it is withdrawn. @throws ProblemeException 403, 404, 412, 422 `fin-avant-debut`. */
+  /** Last day of a measure; before its first day, it is withdrawn. @throws ProblemeException 403, 404, 412, 422 `fin-avant-debut`, `fin-posterieure`: more time is another measure. */
   async clore(acteur: Acteur, cle: string, genre: GenreMesure, id: string, au: string, version: number): Promise<MesureEcrite> {
     const ctx = this.portee(acteur, genre);
     const { reponse } = await this.commandes.executer(ctx, { id: cle, corps: { commande: 'CloreMesure', genre, id, au, version } }, async (tx) => {
@@ -58,6 +58,7 @@ export class MesureHandler {
       const fautes = unite ? this.controle.interdite(ctx, mesure, unite) : [];
       if (fautes.length > 0) throw invalide(fautes);
       if (version !== connue.version) throw versionPerimee();
+      if (connue.au !== null && au > connue.au) throw new ProblemeException(refuser('invalide', 'fin-posterieure').refus);
       const retiree = au < connue.du;
       if (retiree && genre === 'interim') throw new ProblemeException(refuser('invalide', 'fin-avant-debut').refus);
       await this.suivre(tx, ctx, [{ ...mesure, au }], cle);

@@ -7,5 +7,6 @@ export const titresOrganisation: Readonly<Record<string, string>> = {
   'mesure-invalide': 'La demande contient des champs invalides.',
   'mesure-d-autrui': 'Seul un chef de service ou un administrateur déclare pour une autre personne.',
   'independance-praticien': 'Ce qui touche aux praticiens du service médical ne se décide pas depuis la caisse.',
+  'fin-posterieure': 'Une clôture ne prolonge pas : déclarez une nouvelle mesure.',
   'fin-avant-debut': 'La date de fin précède la date de début.',
 };

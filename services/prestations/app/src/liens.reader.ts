@@ -14,7 +14,7 @@ export interface DossierLie {
 export const SANS_LIEN: Liens = { medecinTraitant: null, conflits: [] };
 
 /** Whoever withdrew from a dossier does not get it back. The journal is the source, not a projection. */
-const RETIRES = "SELECT DISTINCT prive->>'precedent' AS acteur FROM journal WHERE dossier = $1 AND type = 'PraticienDesaffecte' AND prive->>'motif' = 'deport'";
+const RETIRES = "SELECT DISTINCT prive->'prive'->>'precedent' AS acteur FROM journal WHERE dossier = $1 AND type = 'PraticienDesaffecte' AND prive->'prive'->>'motif' = 'deport'";
 
 /** Ties of people with a case: treating doctor, declared conflicts of interest, withdrawals (R.4127-100 to R.4127-104 CSP). */
 @Injectable()
