@@ -52,6 +52,7 @@ export { Trousseau } from './scellement/trousseau';
 export { OrganisationConsumer } from './tenancy/organisation.consumer';
 export { Tenancy } from './tenancy/tenancy';
 export { affectationDepuis, affectationPubliee, uniteDepuis, unitePubliee } from './tenancy/traduction';
+export { absencePubliee, conflitPublie, delegationPubliee, empechementDepuis } from './tenancy/empechement.traduction';
 export { ErreurConfiguration, chargerConfig } from './config/charger-config';
 export type { Environnement, ErreurVariable } from './config/charger-config';
 export { ConfigBase, ConfigHttp, ConfigIdentite, ConfigJournaux, EstUrl, NIVEAUX_JOURNAL } from './config/fragments';
