@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { refuser, type Acteur, type Refus } from '@sm/kernel';
 import { Commandes, ProblemeException, Tenancy, versionPerimee, type Contexte, type Tx } from '@sm/platform';
-import { rolesDe, type CommandeBase, type DossierBase, type Faits, type MedicalBase, type Moteur } from '@sm/prestations-domaine';
+import { rolesDe, type CommandeBase, type DossierBase, type EtatBase, type Faits, type MedicalBase, type Moteur } from '@sm/prestations-domaine';
 import { DossierEcriture, type Suite, type SuiteAdministrative } from './dossier.ecriture';
 import { DossierStore } from './dossier.store';
 import { FaitsReader } from './faits.reader';
@@ -51,12 +51,12 @@ export const reponse = ({ etat }: DossierBase, version: number, faits: Faits): R
   dossier: etat.demande.id, version, statut: etat.statut, commandesPossibles: moteurDe(etat).commandesPossibles(etat, rolesDe(faits.acteur)),
 });
 
-/** THE shell of every command: load, gather facts, decide, store, speak. */
 /** An agent moved the dossier first. A serialization failure by another name, and by its SQLSTATE: the same work will succeed on the dossier as it is now. */
 class DossierDepasse extends Error {
   readonly code = '40001';
 }
 
+/** THE shell of every command: load, gather facts, decide, store, speak. */
 @Injectable()
 export class DossierHandler {
   constructor(
@@ -95,11 +95,16 @@ export class DossierHandler {
     const charge = await this.store.charger(tx, demande.dossier);
     if (charge?.etat.demande.procedure !== demande.moteur.procedure) throw new ProblemeException(refuser('introuvable', 'dossier-introuvable').refus);
     if (demande.versionAttendue !== charge.version) throw versionPerimee();
-    const faits = await this.faits.pour(tx, ctx.acteur, charge.etat.uniteEnCharge, demande.moteur.choisissent.has(demande.commande.type));
+    const faits = await this.reunir(tx, ctx.acteur, charge.etat, demande);
     const suite = juger(demande.moteur, demande.completer?.(demande.commande, charge.medical) ?? demande.commande, charge, faits);
     if ('refus' in suite) throw new ProblemeException(suite.refus);
     if (!(await this.ecriture.modifier(tx, ctx, charge, suite, faits.jour, demande.id))) throw versionPerimee();
     return reponse(suite.apres, charge.version + suite.evenements.length, faits);
+  }
+
+  private async reunir(tx: Tx, acteur: Acteur, etat: EtatBase, { moteur, commande: { type } }: DemandeCommande): Promise<Faits> {
+    const faits = await this.faits.pour(tx, acteur, etat.uniteEnCharge, moteur.choisissent.has(type));
+    return moteur.convoquent.has(type) ? { ...faits, ...(await this.faits.convocation(tx, etat)) } : faits;
   }
 
   /** Effect of expiries, one a dossier, each dated at its expiry; for each, the code of the refusal when it has none any more. No key is needed, nothing medical is read. */

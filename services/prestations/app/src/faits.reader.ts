@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { enVigueur, estAbsorbee, jourLocal, zoneDuDepartement, type Acteur, type Affectation } from '@sm/kernel';
 import { MAINTENANT, Tenancy, tableauTexte, uuidv7, type Tx } from '@sm/platform';
-import { nomenclatureAld, type ActeurDuJour, type Candidat, type Faits } from '@sm/prestations-domaine';
+import { nomenclatureAld, type ActeurDuJour, type Candidat, type EtatBase, type Faits } from '@sm/prestations-domaine';
+import { ConvocationStore } from './convocation.store';
 
 /** Version of the dated ALD table that decisions record. */
 export const NOMENCLATURE = nomenclatureAld('ald-D160-4');
@@ -17,12 +18,18 @@ export class FaitsReader {
   private versionAgents = '';
   private readonly departements = new Map<string, string>();
 
-  constructor(private readonly tenancy: Tenancy, @Inject(MAINTENANT) private readonly maintenant: () => Date) {}
+  constructor(private readonly tenancy: Tenancy, private readonly convocations: ConvocationStore, @Inject(MAINTENANT) private readonly maintenant: () => Date) {}
 
   /** `choisit`: the command chooses a practitioner; the others need no load. */
   async pour(tx: Tx, acteur: Acteur, uniteId: number, choisit: boolean): Promise<Faits> {
     const faits = this.dIntake(acteur, uniteId);
     return choisit ? { ...faits, praticiens: await this.candidats(tx, uniteId, faits.jour) } : faits;
+  }
+
+  /** What the convocations of a dossier say of its appointment. Nothing for one taken over before any convocation of its own: its history kept none apart. */
+  async convocation(tx: Tx, { demande }: EtatBase): Promise<Pick<Faits, 'convocation'>> {
+    const convocation = await this.convocations.dernierExamen(tx, demande.id);
+    return convocation === null && demande.repris ? {} : { convocation };
   }
 
   /** Facts of an intake line: no load is needed, nobody is assigned. */
