@@ -22,6 +22,12 @@ export const avisArret = (d: Dossier, delai: number, risque: Risque, mode: ModeC
 export const avisAtmp = (d: Dossier, delai: number, objet: ObjetAtmp, conclusionAtmp: ConclusionAtmp, versionAvis = 1): LigneJournal =>
   avis(d, TypeDossier.ATMP, delai, { risque: objet === ObjetAtmp.RECONNAISSANCE_MP ? Risque.MP : Risque.AT, objet, conclusionAtmp, versionAvis });
 
+/** A recognition by silence, which no figure follows. */
+export const reconnue = (d: Dossier): LigneJournal => {
+  const echueLe = ajouterJours(d.recuLe, 31);
+  return ligne(d, 'ReconnaissanceImplicite', 3, echueLe, encoder(TOPIC, 'ReconnaissanceImplicite', { ...commun(d), typeDossier: TypeDossier.ATMP, risque: Risque.AT, objet: ObjetAtmp.IMPUTABILITE, echueLe }));
+};
+
 /** A notice of sick leave, received once. */
 export const notice = (d: Dossier, risque: Risque, canal = Canal.ELECTRONIQUE): LigneJournal => ligne(d, 'AvisArretRecu', 1, d.recuLe, encoder(TOPIC, 'AvisArretRecu', {
   ...commun(d), typeDossier: TypeDossier.ARRET, nature: NatureDemande.INITIALE, canal, risque, tardif: false, repete: false,
