@@ -9,7 +9,7 @@ import {
 } from '..';
 import { TRANSITIONS, type Transition } from './transitions';
 
-const TIRAGE = tirage('ald', 20_260_310);
+const TIRAGE = tirage(process, 'ald', 20_260_310);
 const CANARI = 'CANARI-MEDICAL';
 const INTRUS: ActeurDuJour = { ...ACTEURS.conseil, id: 'agent:intrus', roles: ['MC', 'CAISSE'] };
 const LIE: ActeurDuJour = { ...ACTEURS.conseil, id: 'agent:lie', rpps: RPPS.medecin };

@@ -10,7 +10,7 @@ import { avisEnVigueur } from './dossier';
 import { sensAttendu } from './decisions/suites';
 import { TRANSITIONS, type Transition } from './transitions';
 
-const TIRAGE = tirage('arret', 20_260_302);
+const TIRAGE = tirage(process, 'arret', 20_260_302);
 const CANARI = 'CANARI-MEDICAL';
 const AUTRE_PRESCRIPTEUR = '10000000041';
 const INTRUS: ActeurDuJour = { ...ACTEURS.conseil, id: 'agent:intrus', roles: ['MC', 'CAISSE'] };

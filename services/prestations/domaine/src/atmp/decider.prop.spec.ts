@@ -14,7 +14,7 @@ import { horlogeDeDecision, horlogesApres } from './horloges';
 import { TRANSITIONS, type Transition } from './transitions';
 import { CONCLUSIONS_LESION, MOTIFS_REFUS, NATURES_ECHEANCE, OBJETS, SENS_DECISION } from './vocabulaire';
 
-const TIRAGE = tirage('atmp', 20_191_201);
+const TIRAGE = tirage(process, 'atmp', 20_191_201);
 const CANARI = 'CANARI-MEDICAL';
 const INTRUS: ActeurDuJour = { ...ACTEURS.conseil, id: 'agent:intrus', roles: ['MC', 'CAISSE'] };
 const LIE: ActeurDuJour = { ...ACTEURS.conseil, id: 'agent:lie', rpps: RPPS.medecin };

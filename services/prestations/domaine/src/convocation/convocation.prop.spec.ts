@@ -8,7 +8,7 @@ import {
 } from '..';
 import { TRANSITIONS_CONVOCATION, type TransitionConvocation } from './transitions';
 
-const TIRAGE = tirage('convocation', 20_261_123, 400);
+const TIRAGE = tirage(process, 'convocation', 20_261_123, 400);
 const JOURS = Array.from({ length: 40 }, (_, i) => ajouterJours('2026-03-02', i * 3));
 const ACTEURS = [QUI.technicienne, QUI.conseil, QUI.chef, QUI.systeme, QUI.caisse, QUI.double] as const;
 const DOSSIERS = ['d-1', 'd-2', 'd-3'] as const;
