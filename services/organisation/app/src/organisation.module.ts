@@ -14,6 +14,7 @@ import { ArbreStore } from './arbre.store';
 import type { ConfigOrganisation } from './config';
 import { EffectifsQuery } from './effectifs.query';
 import { Organisation1763800000000 } from './migrations/1763800000000-organisation';
+import { CodesPublies1763910000000 } from './migrations/1763910000000-codes-publies';
 import { titresOrganisation } from './titres';
 
 @Module({})
@@ -34,7 +35,7 @@ export class OrganisationModule {
 export const definitionOrganisation = (config: ConfigOrganisation): DefinitionService => ({
   nom: 'organisation',
   module: OrganisationModule.avec(config),
-  migrations: [Organisation1763800000000],
+  migrations: [Organisation1763800000000, CodesPublies1763910000000],
   entites: [AffectationEntity, AgentEntity, CaisseEntity, UniteCodeEntity, UniteEntity, UniteLienEntity, UniteNomEntity, VersionArbreEntity],
   titres: titresOrganisation,
 });
