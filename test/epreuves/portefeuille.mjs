@@ -14,14 +14,14 @@ import { attendre } from './processus.mjs';
 
 const DELAI_MS = 300_000;
 const DOSSIERS = { nom: 'dossiers', service: 'prestations', sql: "SELECT count(*)::int FROM dossier WHERE source LIKE 'PORTEFEUILLE-%'", plage: [100, 2_300] };
-const CONVOCATIONS = { nom: 'convocations', service: 'prestations', sql: 'SELECT count(*)::int FROM convocation', plage: [1, 20] };
+const CONVOCATIONS = { nom: 'convocations', service: 'prestations', sql: 'SELECT count(*)::int FROM convocation', plage: [1, 12] };
 const CARTE = { nom: 'agrégats déposés', service: 'pilotage', sql: "SELECT coalesce(sum(lues), 0)::int FROM import WHERE flux = 'agregats'", plage: [1, 60_000] };
 /** What the host is doing when it dies; the map is only there in the long form. */
 const COURT = [DOSSIERS, CONVOCATIONS];
 const ENTIER = [CARTE, DOSSIERS, DOSSIERS, CONVOCATIONS, CONVOCATIONS];
 
 const lireJson = (hote, nom) => JSON.parse(readFileSync(join(hote.etat, ...nom), 'utf8'));
-const numeros = (hote, nom) => readFileSync(join(hote.etat, 'portefeuille', nom), 'utf8').trim().split('\n').map((l) => JSON.parse(l)).map(({ source, numero }) => `${source}|${numero}`);
+const numeros = (hote, nom) => readFileSync(join(hote.etat, 'portefeuille', nom), 'utf8').trim().split('\n').map((l) => JSON.parse(l)).map(({ unite, source, numero }) => `${unite}|${source}|${numero}`);
 const charge = (hote) => join(hote.etat, 'portefeuille', 'charge.json');
 
 /** How far one step has gone, or null while its database does not answer. */
@@ -50,8 +50,9 @@ const interdites = async (client, sql, parametres) => (await lignes(client, `${s
 
 /** Rows that a portfolio taken in once cannot have. `$1`: identities in its files. */
 const CONTROLES = [
-  { nom: 'chaque dossier une fois, aucun de plus', parametres: true, sql: `SELECT x.cle, d.source || '|' || d.numero AS trouve, count(*)::int AS fois FROM unnest($1::text[]) AS x(cle) FULL JOIN dossier d ON d.source || '|' || d.numero = x.cle
-    WHERE x.cle IS NOT NULL OR d.source LIKE 'PORTEFEUILLE-%' GROUP BY 1, 2 HAVING x.cle IS NULL OR d.source || '|' || d.numero IS NULL OR count(*) <> 1` },
+  { nom: 'chaque dossier une fois, aucun de plus', parametres: true, sql: `WITH d AS (SELECT concat_ws('|', u.donnees->>'code', d.source, d.numero) AS cle, d.source FROM dossier d JOIN unite_copie u ON u.id = d.unite_origine)
+    SELECT x.cle AS attendu, d.cle AS trouve, count(*)::int AS fois FROM unnest($1::text[]) AS x(cle) FULL JOIN d ON d.cle = x.cle
+    WHERE x.cle IS NOT NULL OR d.source LIKE 'PORTEFEUILLE-%' GROUP BY 1, 2 HAVING x.cle IS NULL OR d.cle IS NULL OR count(*) <> 1` },
   { nom: 'aucun créneau doublé', sql: 'SELECT praticien, debut::text, count(*)::int AS fois FROM creneau GROUP BY 1, 2 HAVING count(*) > 1' },
   { nom: 'une convocation par dossier, un créneau par convocation', sql: 'SELECT dossier, count(*)::int AS convocations, count(DISTINCT creneau)::int AS creneaux FROM convocation GROUP BY 1 HAVING count(*) <> 1 OR count(DISTINCT creneau) <> 1' },
   { nom: 'une horloge armée par nature et par dossier', sql: "SELECT dossier, nature, count(*)::int AS armees FROM horloge WHERE statut IN ('armee', 'suspendue') AND alerte_de IS NULL GROUP BY 1, 2 HAVING count(*) > 1" },
@@ -60,7 +61,7 @@ const CONTROLES = [
 const FAUTES = [
   { nom: 'un dossier perdu', controle: 0, sql: "UPDATE dossier SET numero = numero || '-PERDU' WHERE id = (SELECT id FROM dossier WHERE source LIKE 'PORTEFEUILLE-%' ORDER BY id LIMIT 1)" },
   { nom: 'une seconde convocation', controle: 2, sql: `INSERT INTO convocation (id, dossier, procedure, personne, unite, statut, creneau, praticien, jour, version, etat)
-    SELECT gen_random_uuid(), dossier, procedure, personne, unite, statut, NULL, praticien, jour, version, etat FROM convocation LIMIT 1` },
+    SELECT gen_random_uuid(), dossier, procedure, personne, unite, 'annulee', NULL, praticien, jour, version, etat FROM convocation LIMIT 1` },
 ];
 
 async function statuts(client, { jour }) {
@@ -122,7 +123,10 @@ export async function eprouverPortefeuille({ court, graine }, { dire, noter }) {
   await controler(hote, noter);
   if (!court) await controlerCarte(hote, noter);
   const fins = await finsDuJournal(hote.etat);
-  for (const service of BASES) for (const { nom, verifier } of controlesCommuns(service)) noter(`portefeuille, ${service} : ${nom}`, await avecBase(hote.etat, service, (c) => verifier(c, { fins })));
+  for (const service of BASES) for (const { nom, verifier } of controlesCommuns(service)) noter(`portefeuille, ${service} : ${nom}`, await avecBase(hote.etat, service, async (c) => {
+    await c.query('BEGIN');
+    return verifier(c, { fins });
+  }));
   noter('portefeuille : l’hôte s’arrête proprement', (await hote.arreter()) ? [] : ['il a fallu le forcer']);
 }
 
