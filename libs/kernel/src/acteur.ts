@@ -12,7 +12,7 @@ export interface Acteur {
 }
 
 /** A written delegation of signature: what the practitioner who answers for it lets the holder of the assignment sign, and until when (processes.md §2.3, ISM). */
-export interface Delegation {
+export interface DelegationRecue {
   /** Action of the rights table, as `avis.rendre`. */
   readonly action: string;
   /** Procedure of the rights table, or `*` for all that the table lets be delegated. */
@@ -37,5 +37,5 @@ export interface Affectation {
   readonly habilitations: readonly string[];
   readonly rpps: string | null;
   /** Delegations received under this assignment; they open only the rights that the table says are given by delegation. */
-  readonly delegations?: readonly Delegation[];
+  readonly delegations?: readonly DelegationRecue[];
 }

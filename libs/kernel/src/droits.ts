@@ -76,6 +76,12 @@ const exclu = (actives: readonly Affectation[], action: Action): boolean => INDE
 const donne = (a: Affectation, action: Action, { procedure, uniteId, arbre, jour }: Portee): boolean =>
   ouverte(a, procedure) && (TABLE.get(a.role)?.get(action) ?? AUCUN).some((d) => vise(d, procedure) && (!d.delegation || delegueA(a, action, procedure, jour)) && couvre(d, a, uniteId, arbre, jour));
 
+/** Whether a written delegation of the action may serve this person that day: the table lets one of their roles receive it, and no fund role closes it. */
+export function peutRecevoir(affectations: readonly Affectation[], action: Action, procedure: Procedure, jour: Jour): boolean {
+  const actives = affectations.filter((a) => affectationActive(a, jour));
+  return !exclu(actives, action) && actives.some((a) => ouverte(a, procedure) && (TABLE.get(a.role)?.get(action) ?? AUCUN).some((d) => d.delegation && vise(d, procedure)));
+}
+
 /**
  * Whether one of the assignments of that day gives the action on the unit. The employer plays no part (processes.md §2.2); a fund role held
  * anywhere that day closes what touches an avis. Unknown role, action or procedure, impossible day: false.

@@ -1,6 +1,6 @@
 export { accepter, refuser } from './decision';
 export type { CategorieRefus, Decision, Refus } from './decision';
-export type { Acteur, Affectation, CodeRole, Delegation } from './acteur';
+export type { Acteur, Affectation, CodeRole, DelegationRecue } from './acteur';
 export {
   ajouterJours, ajouterMois, composerJour, decomposerJour, enVigueur, jourDeSemaine, jourDuNumero, joursDuMois, joursEntre, jourValide, numeroDuJour,
 } from './temps';
@@ -16,7 +16,7 @@ export { adeliValide, cip13Valide, finessValide, luhn, rppsValide, sirenValide, 
 export { creerUuidv7 } from './uuid';
 export { absorbees, descendants, estAbsorbee, estDansLePerimetre, parent, perimetre, successeur, uniteDeId, unitesEnVigueur } from './perimetre';
 export type { Arbre, Lien, TypeUnite, Unite } from './perimetre';
-export { affectationActive, delegueA, dossiersPour, habilitePour, peut, peutSurDossier, releveDeLaCaisse, rolesPour, unitesPour } from './droits';
+export { affectationActive, delegueA, dossiersPour, habilitePour, peut, peutRecevoir, peutSurDossier, releveDeLaCaisse, rolesPour, unitesPour } from './droits';
 export type { LienDossier, Portee } from './droits';
 export { ACTIONS, DROITS, PROCEDURES_CONNUES, ROLES } from './table-droits';
 export type { Action, Droit, Procedure, Relation } from './table-droits';

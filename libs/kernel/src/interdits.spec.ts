@@ -1,5 +1,5 @@
 import type { Affectation, CodeRole } from './acteur';
-import { dossiersPour, peut, peutSurDossier, rolesPour, unitesPour, type LienDossier } from './droits';
+import { dossiersPour, peut, peutRecevoir, peutSurDossier, rolesPour, unitesPour, type LienDossier } from './droits';
 import { ACTIONS_INDEPENDANTES, INTERDICTIONS, ROLES_CAISSE, SANS_DROIT } from './interdits';
 import type { Unite } from './perimetre';
 import { ACTIONS, DROITS, PROCEDURES_CONNUES, ROLES } from './table-droits';
@@ -62,6 +62,12 @@ describe('la délégation écrite', () => {
   it('n’ouvre pas l’avis réservé au médecin-conseil, ni rien à un autre rôle', () => {
     expect(avis(delegue('*'), 'atmp')).toBe(false);
     for (const role of ROLES.filter((r) => r !== 'ISM' && r !== 'MC')) expect([role, avis([{ ...delegue('*')[0]!, role }])]).toEqual([role, false]);
+  });
+
+  it('ne sert qu’à qui la table permet de la recevoir, et à personne qui tienne un rôle de la caisse', () => {
+    const recoit = (role: CodeRole, procedure: 'ald' | 'atmp' = 'ald', ...autres: Affectation[]): boolean => peutRecevoir([affectation(role), ...autres], 'avis.rendre', procedure, JOUR);
+    expect(ROLES.filter((role) => recoit(role))).toEqual(['ISM']);
+    expect([recoit('ISM', 'atmp'), recoit('ISM', 'ald', affectation('CAISSE', 941))]).toEqual([false, false]);
   });
 
   it('prend fin avec l’affectation, et ne fait pas du rôle un auteur d’avis', () => {

@@ -10,7 +10,7 @@ export const ROLES_CAISSE: readonly CodeRole[] = ['CAISSE'];
  */
 export const ACTIONS_INDEPENDANTES: readonly Action[] = [
   'dossier.lire_medical', 'dossier.affecter', 'complement.demander', 'complement.recevoir', 'second_avis.demander', 'second_avis.rendre', 'avis.rendre', 'controle.mener',
-  'convocation.emettre', 'rendez_vous.tenir', 'agenda.gerer', 'agenda.lire', 'dossier.annuler', 'completude.controler', 'protocole.signer', 'reprise.deposer',
+  'convocation.emettre', 'rendez_vous.tenir', 'agenda.gerer', 'agenda.lire', 'examen.sur_personne', 'examen.a_distance', 'examen.telephone', 'dossier.annuler', 'completude.controler', 'protocole.signer', 'reprise.deposer',
 ];
 
 /** The column "may not" of processes.md §2.3 and the rules of §2.1 and §2.2, for what exists: no line of the table may say the contrary. */
@@ -27,15 +27,15 @@ const NOMINATIF: readonly Action[] = ['dossier.lire', 'dossier.lire_medical', 'i
 const ECRITURES: readonly Action[] = [
   'demande.enregistrer', 'completude.controler', 'dossier.affecter', 'complement.demander', 'complement.recevoir', 'second_avis.demander', 'second_avis.rendre', 'avis.rendre',
   'decision.notifier', 'protocole.signer', 'dossier.annuler', 'import.deposer', 'reprise.deposer', 'organisation.gerer', 'convocation.emettre', 'rendez_vous.tenir', 'agenda.gerer',
-  'agregat.deposer', 'controle.mener',
+  'agregat.deposer', 'controle.mener', 'examen.sur_personne', 'examen.a_distance', 'examen.telephone',
 ];
 const non = (role: CodeRole, source: string, actions: readonly Action[]): Interdiction => ({ role, actions, source });
 
 export const INTERDICTIONS: readonly Interdiction[] = [
   ...ROLES_CAISSE.map((role) => non(role, '§2.3 medical zone; TR-000-01, R.4127-95 et R.4127-104 CSP', ACTIONS_INDEPENDANTES)),
-  non('MC', '§2.3 decide the benefit; L.315-2 CSS', ['decision.notifier', 'dossier.affecter']),
+  non('MC', '§2.3 decide the benefit; L.315-2 CSS', ['decision.notifier']),
   non('CDC', '§2.3 medical non-dental avis; R.4127-255 CSP', [...AVIS, 'decision.notifier']),
-  non('PHC', '§2.3 examine patients', ['rendez_vous.tenir', 'decision.notifier', ...AVIS]),
+  non('PHC', '§2.3 examine patients', ['rendez_vous.tenir', 'examen.sur_personne', 'examen.a_distance', 'decision.notifier', ...AVIS]),
   { ...non('ISM', '§2.3 sign avis reserved to MC', AVIS), saufDelegation: true },
   non('TSM', '§2.3 read closed medical notes beyond the task; L.315-1 V CSS', ['dossier.lire_medical', 'decision.notifier', ...AVIS]),
   non('CSAM', '§2.3 diagnosis, medical report', ['dossier.lire_medical', 'decision.notifier', ...AVIS]),

@@ -14,6 +14,7 @@ export const ACTIONS = [
   'agregat.deposer',
   'controle.mener',
   'registre.lire',
+  'examen.sur_personne', 'examen.a_distance', 'examen.telephone',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];
@@ -57,6 +58,7 @@ export const DROITS: readonly Droit[] = [
   ...droits('L.315-1 et L.315-2 CSS, R.4127-95 CSP', 'MC', 'meme_unite', '*', 'avis.rendre', 'second_avis.rendre'),
   ...droits(PREPARE, 'ISM', 'meme_unite', '*', 'dossier.lire', 'dossier.lire_medical', 'identite.lire', 'complement.demander', 'complement.recevoir'),
   ...parDelegation([...droits('§2.3 ISM: some avis under written delegation', 'ISM', 'meme_unite', 'ald', 'avis.rendre'), ...droits('§2.3 ISM: some avis under written delegation', 'ISM', 'meme_unite', 'arret', 'avis.rendre')]),
+  ...parDelegation(droits('§2.3 MCCS: assign, in its absence by written delegation', 'MC', 'meme_unite', '*', 'dossier.affecter')),
   ...droits(TECHNICIEN, 'TSM', 'meme_unite', '*', 'dossier.lire', 'identite.lire', 'demande.enregistrer', 'completude.controler', 'complement.recevoir', 'dossier.annuler'),
   ...droits('L.324-1 CSS, §2.3 TSM: letters', 'TSM', 'meme_unite', 'ald', 'protocole.signer'),
   ...droits('§2.3 CSAM: reception, orientation', 'CSAM', 'meme_unite', '*', 'dossier.lire', 'identite.lire'),
@@ -82,6 +84,10 @@ export const DROITS: readonly Droit[] = [
   ...droits('§2.2: give administrative facts; L.323-6 CSS', 'CAISSE', 'meme_unite', 'arret', 'import.deposer'),
   ...droits('§2.3 PHC: protocol opinion; L.324-1 CSS', 'PHC', 'meme_unite', 'ald', 'dossier.lire', 'identite.lire'),
   ...droits('§2.3 CDC: same for dental; §2.1 L.315-1 V CSS', 'CDC', 'meme_unite', '*', 'agenda.lire'),
+  ...droits('§2.3 MC: examine, interview; R.4127-100 CSP', 'MC', 'meme_unite', '*', 'examen.sur_personne', 'examen.a_distance', 'examen.telephone'),
+  ...droits('§2.3 CDC: same for dental', 'CDC', 'meme_unite', '*', 'examen.sur_personne', 'examen.a_distance', 'examen.telephone'),
+  ...droits('§2.3 PHC: pharmacy control, never an examination', 'PHC', 'meme_unite', '*', 'examen.telephone'),
+  ...droits('§2.3 ISM: phone contacts; decree 2025-599: at a distance', 'ISM', 'meme_unite', '*', 'examen.a_distance', 'examen.telephone'),
   ...droits('§2.3 DPO: logs, registers; §2.8', 'DPO', 'nation', '*', 'registre.lire'),
   ...droits('§2.3 AUDIT: logs, registers; §2.8', 'AUDIT', 'nation', '*', 'registre.lire'),
   ...droits('L.1111-7 et R.1111-1 CSP', 'ASSURE', 'soi', '*', 'dossier.lire', 'dossier.lire_medical'),

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { refuser, type Acteur } from '@sm/kernel';
+import { refuser, releveDeLaCaisse, type Acteur } from '@sm/kernel';
 import { Commandes, MAINTENANT, ProblemeException, Tenancy, tableau, tableauTexte, uuidv7, type Contexte, type Tx } from '@sm/platform';
 import { ARRET, selectionner, type AvisArret, type CommandeArret, type Faits, type Signal } from '@sm/prestations-domaine';
 import { DossierEcriture, type DossierOuvert } from './dossier.ecriture';
@@ -96,7 +96,7 @@ export class SelectionHandler {
   }
 
   private estCaisse(acteur: Acteur, unites: readonly number[]): boolean {
-    return unites.some((u) => this.faits.roles(acteur, u).includes('CAISSE'));
+    return unites.some((u) => releveDeLaCaisse(this.faits.roles(acteur, u)));
   }
 
   private async dansTransaction(tx: Tx, ctx: Contexte, commande: string, avis: string | null, limite: number): Promise<Selection> {

@@ -1,4 +1,4 @@
-import { DROITS, type Action, type CodeRole } from '@sm/kernel';
+import { releveDeLaCaisse, rolesPour, type Action, type CodeRole } from '@sm/kernel';
 import type { CodeRefus } from './refus';
 import type { CodeProcedure, EtatBase } from './base';
 
@@ -59,8 +59,7 @@ function diagrammeDe<T extends string, S extends string, E>({ ouverture, initial
 }
 
 function rolesDeTransition(procedure: CodeProcedure, { actions, systeme }: Pick<TransitionDe<string, never>, 'actions' | 'systeme'>): ReadonlySet<RoleActeur> {
-  const droits = DROITS.filter((droit) => actions.includes(droit.action) && (droit.procedure === '*' || droit.procedure === procedure));
-  return new Set<RoleActeur>([...droits.map(({ role }) => role), ...(systeme ? (['SYSTEME'] as const) : [])]);
+  return new Set<RoleActeur>([...rolesPour(actions, procedure), ...(systeme ? (['SYSTEME'] as const) : [])]);
 }
 
 export function definirCycle<T extends string, S extends string, E extends EtatBase & { readonly statut: S }>(definition: DefinitionCycle<T, S, E>): Cycle<T, E> {
@@ -69,7 +68,7 @@ export function definirCycle<T extends string, S extends string, E extends EtatB
   const admis = new Map(commandes.map((type) => [type, rolesDeTransition(procedure, transitions[type])]));
 
   const refusDeRole = (type: T, roles: readonly RoleActeur[], repris = false): CodeRefus | null => {
-    if (transitions[type].independante && roles.includes('CAISSE')) return 'independance-praticien';
+    if (transitions[type].independante && releveDeLaCaisse(roles)) return 'independance-praticien';
     for (const role of roles) if (admis.get(type)?.has(role) || (repris && role === 'REPRISE')) return null;
     return 'role-interdit';
   };
