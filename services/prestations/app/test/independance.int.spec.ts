@@ -15,9 +15,9 @@ const ACTES: Readonly<Record<'dossiers' | 'arrets' | 'atmp', readonly Acte[]>> =
     ['TerminerExoneration', 'fin-exoneration', { motif: 'suivi_post_ald' }], ['Annuler', 'annulation', { motif: 'retrait' }],
   ],
   arrets: [
-    ['Affecter', 'affectation', PRATICIEN], ['Reaffecter', 'reaffectation', PRATICIEN], ['Desaffecter', 'desaffectation', { motif: 'charge' }], ['ControlerSurPieces', 'controle', { mode: 'sur_pieces' }],
+    ['Affecter', 'affectation', PRATICIEN], ['Reaffecter', 'reaffectation', PRATICIEN], ['Desaffecter', 'desaffectation', { motif: 'charge' }], ['ControlerSurPieces', 'controle', { mode: 'pieces' }],
     ['ContacterPrescripteur', 'contact-prescripteur', {}], ['RecevoirReponsePrescripteur', 'reponse-prescripteur', {}],
-    ['RecevoirRapportEmployeur', 'rapport-employeur', { controleLe: '2026-03-02T09:00:00+01:00', conclusion: 'justifie', examenPratique: true }], ['Convoquer', 'convocation', { mode: 'sur_personne', jour: '2026-03-20' }],
+    ['RecevoirRapportEmployeur', 'rapport-employeur', { controleLe: '2026-03-02T09:00:00+01:00', conclusion: 'non_justifie', examenPratique: true }], ['Convoquer', 'convocation', { mode: 'sur_personne', jour: '2026-03-20' }],
     ['Examiner', 'examen', {}], ['ConstaterAbsence', 'absence', { justifiee: false }], ['DemanderSecondAvis', 'second-avis-demande', PRATICIEN], ['RendreSecondAvis', 'second-avis', { conclusion: 'justifie' }],
     ['RendreAvis', 'avis', { conclusion: 'justifie' }], ['RemplacerAvis', 'avis-remplacement', { conclusion: 'justifie', ...REMPLACEMENT }], ['DemanderSuspension', 'suspension', {}], ['Annuler', 'annulation', { motif: 'retrait' }],
   ],
@@ -96,12 +96,12 @@ describe('TR-000-01, TR-000-50 : aucun rôle de la caisse ne touche à un avis, 
     await refuse(acteur, '/convocations', { dossier: vises.dossiers, creneau: vises.creneau }, /^independance-convocation$/, null);
     await refuse(acteur, `/agenda/creneaux/${vises.creneau}/fermeture`, { motif: 'salle_indisponible' }, /^independance-convocation$/, vises.creneau);
     await refuse(acteur, `/travail/repartition`, { limite: 5 }, /^independance-praticien$/, null);
-    await refuse(acteur, `/avis-arrets/${INCONNU}/controle`, {}, /^[a-z-]+$/, INCONNU);
+    await refuse(acteur, `/avis-arrets/${INCONNU}/controle`, {}, /^independance-praticien$/, INCONNU);
     expect(await m.compter()).toEqual(avant);
   });
 
   test('les mêmes requêtes ne sont pas fausses : qui en a le droit n’est pas refusé pour son rôle', async () => {
-    for (const [porte, chemin, corps] of [['dossiers', 'avis', ACTES.dossiers[7]![2]], ['arrets', 'controle', { mode: 'sur_pieces' }], ['atmp', 'avis', { conclusions: ['imputable'] }]] as const) {
+    for (const [porte, chemin, corps] of [['dossiers', 'avis', ACTES.dossiers[7]![2]], ['arrets', 'controle', { mode: 'pieces' }], ['atmp', 'avis', { conclusions: ['imputable'] }]] as const) {
       const r = await m.appeler(ACTEURS.mc, 'POST', `/${porte}/${vises[porte]}/${chemin}`, corps, { 'idempotency-key': cleNeuve(), 'if-match': `"${await m.version(vises[porte])}"` });
       expect({ porte, statut: r.statut, code: r.corps.code }).toEqual({ porte, statut: 200, code: undefined });
     }
@@ -133,9 +133,15 @@ describe('TR-000-13 : la décision de la caisse suit l’avis', () => {
 describe('après la fin d’une affectation', () => {
   test('plus aucun acte du service médical, et l’auditeur lit ce qui a été tenté', async () => {
     expect(await m.appeler(ACTEURS.employe, 'GET', `/dossiers/${vises.dossiers}/medical`)).toMatchObject({ statut: 403 });
-    const registre = (await m.appeler(ACTEURS.auditeur, 'GET', '/exploitation/refus?limite=200')) as unknown as { statut: number; corps: { elements: Record<string, unknown>[] } };
-    expect(registre.statut).toBe(200);
-    expect(registre.corps.elements.at(-1)).toMatchObject({ acteur: ACTEURS.employe, unite: ELSM.id, roles: ['CAISSE'], methode: 'GET', route: '/dossiers/:id/medical', code: 'secret-medical', objet: vises.dossiers });
+    const registre: Record<string, unknown>[] = [];
+    for (let suite: string | null = ''; suite !== null; ) {
+      const r = await m.appeler(ACTEURS.auditeur, 'GET', `/exploitation/refus?limite=200${suite}`);
+      expect(r.statut).toBe(200);
+      const page = r.corps as unknown as { elements: Record<string, unknown>[]; suivant: string | null };
+      registre.push(...page.elements);
+      suite = page.suivant === null ? null : `&curseur=${page.suivant}`;
+    }
+    expect(registre.at(-1)).toMatchObject({ acteur: ACTEURS.employe, unite: ELSM.id, roles: ['CAISSE'], methode: 'GET', route: '/dossiers/:id/medical', code: 'secret-medical', objet: vises.dossiers });
     for (const acteur of [ACTEURS.chef, ACTEURS.national, ACTEURS.caisse, ACTEURS.inconnu]) expect(await m.appeler(acteur, 'GET', '/exploitation/refus')).toMatchObject({ statut: 403 });
   });
 });
