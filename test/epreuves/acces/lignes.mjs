@@ -26,6 +26,7 @@ export async function preparerService(urlAdmin, definition, unites) {
   const admin = new pg.Client({ connectionString: url.href });
   admin.on('error', () => undefined);
   await admin.connect();
+  await admin.query("SELECT set_config('sm.acteur', 'systeme:epreuve', false)");
   const { rows: tables } = await admin.query(TABLES, [`sm_${definition.nom}_app`]);
   for (const { table, colonne } of tables) await remplir(admin, table, colonne, unites);
   await admin.query('ANALYZE');

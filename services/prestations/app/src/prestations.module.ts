@@ -32,6 +32,7 @@ import { LectureController } from './lecture.controller';
 import { Convocation1763800000200 } from './migrations/convocation.migration';
 import { AvisArret1763800000300 } from './migrations/avis-arret.migration';
 import { Dossier1763800000100 } from './migrations/dossier.migration';
+import { Portee1763900000500 } from './migrations/portee.migration';
 import { OuvertureHandler } from './ouverture.handler';
 import { PiecesHandler } from './pieces.handler';
 import { RepartitionHandler } from './repartition.handler';
@@ -60,6 +61,6 @@ export function definitionPrestations(options: { urlRepertoire: () => string }):
   };
   return {
     nom: 'prestations', module, titres, entites: [DossierEntity, CreneauEntity, ConvocationEntity],
-    migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300],
+    migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300, Portee1763900000500],
   };
 }
