@@ -67,7 +67,7 @@ export async function compterParUnite({ admin, tables }) {
 
 /** Holes that the trial must see, each on the first table that has rows. */
 export const TROUS = [
-  ['politique supprimée', (t, s) => `DROP POLICY ${t}_app ON ${t}`],
+  ['politique supprimée', (t) => `DROP POLICY ${t}_app ON ${t}`],
   ['sécurité par ligne coupée', (t) => `ALTER TABLE ${t} DISABLE ROW LEVEL SECURITY`],
   ['politique ajoutée qui ouvre tout', (t, s) => `CREATE POLICY trou ON ${t} TO sm_${s}_app USING (true)`],
   ['politique desserrée', (t) => `ALTER POLICY ${t}_app ON ${t} USING (true)`],
