@@ -22,6 +22,7 @@ const { lireLignesOrganisation } = requis('../../services/organisation/app/dist/
 const JOUR = '2026-01-15';
 const MAINTENANT = () => new Date(`${JOUR}T10:00:00Z`);
 const CIBLE_MS = 30;
+const BRUIT_MS = 0.3;
 /** Closed for the most part, as after some years; one in thirty is worked on. */
 const REMPLIR = `
 INSERT INTO dossier (id, unite_origine, unite_en_charge, procedure, statut, nature, canal, regime, caisse, personne, praticien, en_main, source, numero, jour_recu, complet_le, retard_le, jour_avis, version, etat, medical, version_medicale, cle)
@@ -104,8 +105,9 @@ export async function mesurerPortee(urlAdmin, { nombre = 1_000_000, fois = 60, d
       const milieu = Buffer.from(JSON.stringify({ jour: '2024-06-01', id: '7f000000-0000-4000-8000-000000000000' })).toString('base64url');
       const filtre = { limite: 50, ...demande, ...(demande.curseur ? { curseur: milieu } : {}) };
       const ligne = { quoi };
+      const [[, [siege]]] = portees(arbre);
       for (const [portee, unites] of portees(arbre)) {
-        const ctx = { acteur: { id: `agent:${unites[0]}-3`, genre: 'agent', nom: 'B' }, role: 'app', unites };
+        const ctx = { acteur: { id: `agent:${siege}-3`, genre: 'agent', nom: 'B' }, role: 'app', unites };
         await chronometrer(3, () => travail.lister(ctx, filtre));
         ligne[portee] = await chronometrer(fois, () => travail.lister(ctx, filtre));
       }
@@ -127,7 +129,7 @@ async function seul() {
   try {
     const { listes, decision } = await mesurerPortee(postgres.url, { ...(values.nombre ? { nombre: Number(values.nombre) } : {}), ...(values.fois ? { fois: Number(values.fois) } : {}) });
     const lentes = listes.filter((l) => l.locale.p95 > CIBLE_MS || l.régionale.p95 > CIBLE_MS || l.nationale.p95 > CIBLE_MS);
-    const inverses = listes.filter((l) => l.locale.p50 > l.nationale.p50 * 1.1);
+    const inverses = listes.filter((l) => l.locale.p50 > l.nationale.p50 * 1.1 + BRUIT_MS);
     console.log(`au-delà de ${CIBLE_MS} ms : ${lentes.map((l) => l.quoi).join(', ') || 'aucune'} ; locale plus lente que nationale : ${inverses.map((l) => l.quoi).join(', ') || 'jamais'} ; décision au-delà de 20 µs : ${decision.p99 > 20 ? 'oui' : 'non'}`);
     return lentes.length || inverses.length || decision.p99 > 20 ? 1 : 0;
   } finally {
