@@ -6,7 +6,7 @@ const requis = createRequire(import.meta.url);
 requis('reflect-metadata');
 const { Db, migrationsPlateforme, migrer, preparerBase } = requis('@sm/platform');
 
-const VALEURS = { uuid: 'gen_random_uuid()', text: "gen_random_uuid()::text", int4: '1', int8: '1', int2: '1', date: "'2026-01-15'", timestamptz: 'now()', jsonb: "'{}'", json: "'{}'", bytea: "''::bytea", bool: 'true', numeric: '1', xid8: 'pg_current_xact_id()', interval: "interval '0'" };
+const VALEURS = { uuid: 'gen_random_uuid()', text: "gen_random_uuid()::text", int4: '1', int8: '1', int2: '1', date: "'2026-01-15'", timestamptz: 'now()', jsonb: "'{}'", json: "'{}'", bytea: "''::bytea", bool: 'true', numeric: '1', float8: '1', xid8: 'pg_current_xact_id()', interval: "interval '0'" };
 const TABLES = `
 SELECT c.relname AS table, substring(pg_get_expr(p.polqual, p.polrelid) FROM '^\\(?(\\w+) = ANY') AS colonne
 FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_roles r ON r.oid = ANY(p.polroles)
