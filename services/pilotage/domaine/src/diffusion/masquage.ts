@@ -116,7 +116,9 @@ export function masquer(s: Systeme, exigences: Exigences, { heritees = [], publi
 }
 
 /** Checks anew, cell by cell, what the search asserts: small numbers for which no certificate holds. Empty when the edition may be shown. */
-export function sansCertificat(s: Systeme, exigences: Exigences, { masquees, certificats }: Pick<Masquage, 'masquees' | 'certificats'>, publiques: ReadonlySet<number> = new Set()): number[] {
+export function sansCertificat(
+  s: Systeme, exigences: Exigences, { masquees, certificats }: Pick<Masquage, 'masquees' | 'certificats'>, publiques: ReadonlySet<number> = new Set(), sensibles: readonly number[] = [],
+): number[] {
   const balance = new Balance(s);
   const tenues = new Set<Direction>();
   const tient = (d: Direction): boolean => {
@@ -125,7 +127,7 @@ export function sansCertificat(s: Systeme, exigences: Exigences, { masquees, cer
     if (juste) tenues.add(d);
     return juste;
   };
-  return petites(valeursDe(s), exigences, publiques).filter((c) => {
+  return [...new Set([...petites(valeursDe(s), exigences, publiques), ...sensibles])].filter((c) => {
     const d = certificats.get(c);
     if (!d) return true;
     balance.peser(d);
