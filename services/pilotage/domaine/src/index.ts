@@ -15,5 +15,5 @@ export { SECTIONS_RAPPORT } from './donnees/rapport-annuel';
 export { construireTableau, type LigneTableau, type Niveau, type Publiee, type Tableau } from './tableau';
 export { composerEdition, rangerLignes, type Bilan, type Decompte, type Edition, type LigneEdition } from './diffusion/edition';
 export { COMPTES, codeFamille, compteDe, famillesDe, type Famille } from './diffusion/familles';
-export { BORNES_DELAI, CARTES_FIXES, SEUILS_DIFFUSION, estPetit, exigencesDe, seuilDiffusion, type Compte, type Exigences, type RegleZero, type SeuilDiffusion } from './diffusion/parametres';
+export { BORNES_DELAI, CARTES_FIXES, INDICATEURS_MENSUELS, SEUILS_DIFFUSION, estPetit, exigencesDe, seuilDiffusion, type Compte, type Exigences, type RegleZero, type SeuilDiffusion } from './diffusion/parametres';
 export { type CarteFixe, type Place } from './diffusion/treillis';

@@ -1,3 +1,4 @@
+import { ancresDe } from '../src/diffusion/treillis';
 import type { Equation, Lecture } from './attaquant';
 import { celluleDe, estMontree, valeursDe, type Noeud, type Systeme, type Zone } from '../src/diffusion/systeme';
 
@@ -16,12 +17,13 @@ export function hasardDe(graine: number): Hasard {
 
 const suite = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
-/** One classification in two or three leaves, the last of which is sometimes not shown. */
-function noeudsAuHasard(h: Hasard): { classeDe: number[]; noeuds: Noeud[] } {
-  const classeDe = suite(1 + h(2)).flatMap((c) => suite(2 + h(2)).map(() => c));
-  const noeuds = classeDe.map((c, k): Noeud => ({ code: `f${k}`, feuilles: [k], montre: classeDe[k + 1] === c || h(3) > 0 }));
-  const total = classeDe.flatMap((c, k) => (c === 0 ? [k] : []));
-  return { classeDe, noeuds: [...noeuds, { code: 'total', feuilles: total, montre: h(5) > 0 }] };
+/** The total, then one or two classifications in two or three leaves, the last of which is sometimes not shown; some are kept by the year. */
+function noeudsAuHasard(h: Hasard): { classeDe: number[]; fines: boolean[]; noeuds: Noeud[] } {
+  const classeDe = [0, ...suite(1 + h(2)).flatMap((c) => suite(2 + h(2)).map(() => c + 1))];
+  const fines = [true, h(2) > 0, h(2) > 0];
+  const noeuds = classeDe.map((c, k): Noeud => ({ code: `f${k}`, feuilles: [k], montre: classeDe[k + 1] === c || h(4) > 0, fin: Boolean(fines[c]) && h(3) > 0 }));
+  const unis = classeDe.flatMap((c, k) => (c === 1 ? [k] : [])).slice(0, 2);
+  return { classeDe, fines, noeuds: [...noeuds, { code: 'union', feuilles: unis, montre: h(5) > 0, fin: Boolean(fines[1]) && h(3) > 0 }] };
 }
 
 /** Zones of every map: a unit may change region during the year, each fixed map says otherwise, and a change within a month cuts it in two stretches that nobody prints. */
@@ -38,30 +40,38 @@ function zonesAuHasard(h: Hasard, lignes: number, colonnes: number): Zone[] {
     ...cartes.flatMap((carte) => suite(regions).map((r) => suite(lignes).flatMap((u) => p.filter((x) => carte(u, x) === r).map((x) => u * colonnes + x)))),
     suite(lignes).flatMap((u) => p.map((x) => u * colonnes + x)),
   ];
+  const fines = colonnes > 1 && h(2) > 0;
   const vues = new Map<string, Zone>();
-  for (const atomes of periodes.flatMap(groupes)) if (atomes.length) vues.set(atomes.join(), { atomes, montree: true });
-  for (const a of suite(lignes * colonnes)) if (!vues.has(String(a))) vues.set(String(a), { atomes: [a], montree: false });
+  for (const atomes of periodes.flatMap(groupes)) if (atomes.length) vues.set(atomes.join(), { atomes, montree: true, fine: fines && new Set(atomes.map((a) => a % colonnes)).size === 1 });
+  for (const a of suite(lignes * colonnes)) if (!vues.has(String(a))) vues.set(String(a), { atomes: [a], montree: false, fine: true });
   return [...vues.values()];
 }
 
 /** A small lattice with empty, small and great numbers; the classifications of an atom have one total. */
 export function systemeAuHasard(h: Hasard): Systeme {
   const [lignes, colonnes] = [2 + h(4), 1 + h(4)];
-  const { classeDe, noeuds } = noeudsAuHasard(h);
+  const { classeDe, fines, noeuds } = noeudsAuHasard(h);
+  const zones = zonesAuHasard(h, lignes, colonnes);
+  const ancres = ancresDe(lignes, colonnes, zones);
   const quantites = new Float64Array(lignes * colonnes * classeDe.length);
   const ordre = [4, 30, 200][h(3)]!;
   for (const a of suite(lignes * colonnes)) {
     const total = h(6) ? h(ordre) : 0;
     for (const c of new Set(classeDe)) {
       const feuilles = classeDe.flatMap((x, k) => (x === c ? [k] : []));
-      for (let i = 0; i < total; i++) quantites[a * classeDe.length + feuilles[Math.min(h(feuilles.length + 2), feuilles.length - 1)]!]! += 1;
+      for (let i = 0; i < total; i++) quantites[(fines[c] ? a : ancres[a]!) * classeDe.length + feuilles[Math.min(h(feuilles.length + 2), feuilles.length - 1)]!]! += 1;
     }
   }
-  return { atomes: lignes * colonnes, classeDe, noeuds, zones: zonesAuHasard(h, lignes, colonnes), quantites, lignes, colonnes };
+  for (const a of new Set(ancres)) {
+    const atomes = ancres.flatMap((x, i) => (x === a ? [i] : []));
+    if (!zones.some((z) => !z.fine && z.atomes.join() === atomes.join())) zones.push({ atomes, montree: false, fine: false });
+  }
+  return { atomes: lignes * colonnes, classeDe, fines, ancres, noeuds, zones, quantites, lignes, colonnes };
 }
 
+/** What is kept by the year has one unknown by anchor. */
 export const inconnuesDe = (s: Systeme, zone: number, noeud: number): number[] =>
-  s.zones[zone]!.atomes.flatMap((a) => s.noeuds[noeud]!.feuilles.map((k) => a * s.classeDe.length + k));
+  s.zones[zone]!.atomes.flatMap((a) => s.noeuds[noeud]!.feuilles.flatMap((k) => (s.fines[s.classeDe[k]!] || s.ancres[a] === a ? [a * s.classeDe.length + k] : [])));
 
 /** What the printed edition tells: every figure shown and not hidden, and that the classifications of an atom have one total. */
 export function lectureDe(s: Systeme, masquees: Uint8Array): Lecture {
@@ -71,10 +81,13 @@ export function lectureDe(s: Systeme, masquees: Uint8Array): Lecture {
     const c = celluleDe(s, z, n);
     if (estMontree(s, c) && !masquees[c]) equations.push({ termes: inconnuesDe(s, z, n).map((i) => [i, 1] as const), valeur: valeurs[c]! });
   }));
-  for (const a of suite(s.atomes)) {
-    for (const classe of new Set(s.classeDe.filter((c) => c !== 0))) {
-      const signe = (c: number): number => (c === 0 ? 1 : c === classe ? -1 : 0);
-      equations.push({ termes: s.classeDe.flatMap((c, k) => (signe(c) ? [[a * s.classeDe.length + k, signe(c)] as const] : [])), valeur: 0 });
+  const f = s.classeDe.length;
+  for (const classe of new Set(s.classeDe.filter((c) => c !== 0))) {
+    const feuilles = s.classeDe.flatMap((c, k) => (c === classe ? [k] : []));
+    const lieux = s.fines[classe] ? suite(s.atomes) : [...new Set(s.ancres)];
+    for (const lieu of lieux) {
+      const atomes = s.fines[classe] ? [lieu] : suite(s.atomes).filter((a) => s.ancres[a] === lieu);
+      equations.push({ termes: [...atomes.map((a) => [a * f, 1] as const), ...feuilles.map((k) => [lieu * f + k, -1] as const)], valeur: 0 });
     }
   }
   return { inconnues: s.quantites.length, equations };

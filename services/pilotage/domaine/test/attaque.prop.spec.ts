@@ -2,7 +2,7 @@ import { Bornes, Elimination } from './attaquant';
 import { hasardDe, inconnuesDe, lectureDe, systemeAuHasard } from './arbres-au-hasard';
 import { masquer, sansCertificat, type Options } from '../src/diffusion/masquage';
 import { estPetit, exigencesDe, type RegleZero } from '../src/diffusion/parametres';
-import { estMontree, valeursDe, type Systeme } from '../src/diffusion/systeme';
+import { aUnSens, estMontree, valeursDe, type Systeme } from '../src/diffusion/systeme';
 
 const ARBRES = 1000;
 
@@ -22,7 +22,8 @@ function attaquer(s: Systeme, zeros: RegleZero, options: Options = {}): Butin {
   const bornes = new Bornes(s.quantites.length, elimination);
   const butin = { cachees: 0, retrouvees: 0, serrees: 0 };
   valeurs.forEach((valeur, c) => {
-    const petite = estPetit(valeur, exigences);
+    const [zone, noeud] = [s.zones[Math.floor(c / s.noeuds.length)]!, s.noeuds[c % s.noeuds.length]!];
+    const petite = estPetit(valeur, exigences) && aUnSens(s, zone, noeud);
     if (estMontree(s, c) ? !masquage.masquees[c] : !petite) return;
     const inconnues = inconnuesDe(s, Math.floor(c / s.noeuds.length), c % s.noeuds.length);
     const deduite = elimination.deduire(inconnues.map((i) => [i, 1] as const));

@@ -1,4 +1,4 @@
-import type { Index, Systeme } from './systeme';
+import { lieuDe, type Index, type Systeme } from './systeme';
 import type { Direction } from './direction';
 
 /** What the search knows when it looks for directions. */
@@ -6,8 +6,11 @@ export interface Terrain {
   readonly s: Systeme;
   readonly index: Index;
   readonly masquees: Uint8Array;
-  /** Zone made of that atom alone. */
+  /** Zone made of that atom alone, and of the atoms of its anchor. */
   readonly zoneDe: readonly number[];
+  readonly zoneAncre: readonly number[];
+  /** Neighbours already looked up. */
+  readonly voisins: Readonly<Record<'lignes' | 'colonnes', number[][][]>>;
   /** Sum of each leaf over every atom. */
   readonly poidsFeuilles: readonly number[];
 }
@@ -25,17 +28,19 @@ type Bascule = Pick<Direction, 'plus' | 'moins'>;
 const BASES = 4;
 const FEUILLES = 3;
 
-const quantite = ({ s }: Terrain, atome: number, k: number): number => s.quantites[atome * s.classeDe.length + k] ?? 0;
+const quantite = ({ s }: Terrain, atome: number, k: number): number => s.quantites[lieuDe(s, atome, k) * s.classeDe.length + k] ?? 0;
 const disponible = (t: Terrain, atome: number, feuilles: readonly number[]): number => feuilles.reduce((m, k) => Math.min(m, quantite(t, atome, k)), Infinity);
-const existe = (t: Terrain, atome: number): boolean => t.s.classeDe.some((c, k) => c === 0 && quantite(t, atome, k) > 0);
+const existe = (t: Terrain, atome: number): boolean => quantite(t, atome, 0) > 0;
+const estAnnuel = (t: Terrain, noeud: number): boolean => (t.s.noeuds[noeud]?.feuilles ?? []).some((k) => !t.s.fines[t.s.classeDe[k]!]);
 
 /** Atoms of the zone from which to raise it: those already hidden, then the fullest. */
 export function basesDe(t: Terrain, { zone, noeud }: Cible): number[] {
-  const atomes = t.s.zones[zone]?.atomes ?? [];
+  const tous = t.s.zones[zone]?.atomes ?? [];
+  const atomes = estAnnuel(t, noeud) ? [...new Set(tous.map((a) => t.s.ancres[a]!))] : tous;
   if (atomes.length <= BASES) return [...atomes];
   const n = t.s.noeuds.length;
-  const total = (a: number): number => t.s.classeDe.reduce((somme, c, k) => (c === 0 ? somme + quantite(t, a, k) : somme), 0);
-  const notes = atomes.map((a) => ({ a, cachee: (t.index.zonesDe[a] ?? []).filter((z) => t.masquees[z * n + noeud]).length, total: total(a) }));
+  const [k = 0] = t.s.noeuds[noeud]?.feuilles ?? [];
+  const notes = atomes.map((a) => ({ a, cachee: (t.index.zonesDe[a] ?? []).filter((z) => t.masquees[z * n + noeud]).length, total: quantite(t, a, k) }));
   const caches = [...notes].sort((x, y) => y.cachee - x.cachee || y.total - x.total).slice(0, BASES / 2);
   const pleins = [...notes].sort((x, y) => y.total - x.total).slice(0, BASES / 2);
   return [...new Set([...caches, ...pleins].map((x) => x.a))];
@@ -59,9 +64,10 @@ export function basculesDe(t: Terrain, { zone, noeud, quantite: q }: Cible, base
 /** Takes `voulu` from these atoms: those already hidden first, then the smallest that suffices alone, then the fullest. Null when they have not enough. */
 function prelever(t: Terrain, atomes: readonly number[], plus: readonly number[], noeud: number, voulu: number): Part[] | null {
   const n = t.s.noeuds.length;
+  const zones = estAnnuel(t, noeud) ? t.zoneAncre : t.zoneDe;
   const notes = atomes.flatMap((a) => {
     const libre = disponible(t, a, plus);
-    return libre > 0 ? [{ a, libre, rang: t.masquees[t.zoneDe[a]! * n + noeud] ? 0 : libre >= voulu ? 1 : 2 }] : [];
+    return libre > 0 ? [{ a, libre, rang: t.masquees[zones[a]! * n + noeud] ? 0 : libre >= voulu ? 1 : 2 }] : [];
   });
   notes.sort((x, y) => x.rang - y.rang || (x.rang === 1 ? x.libre - y.libre : y.libre - x.libre));
   const pris: Part[] = [];
@@ -76,12 +82,19 @@ function prelever(t: Terrain, atomes: readonly number[], plus: readonly number[]
 }
 
 /** Places of the same row or column as the atom in each zone that holds it: where a move can be made up for without changing that zone. */
-function voisinages(t: Terrain, base: number, axe: 'lignes' | 'colonnes', dehors: (a: number) => boolean): number[][] {
+function voisinages(t: Terrain, base: number, axe: 'lignes' | 'colonnes', dedans: ReadonlySet<number>): readonly (readonly number[])[] {
+  const listes = t.voisins[axe][base] ?? (t.voisins[axe][base] = relever(t, base, axe));
+  if (dedans.size < 2) return listes;
+  return listes.map((l) => l.filter((a) => !dedans.has(a))).filter((l) => l.length);
+}
+
+function relever(t: Terrain, base: number, axe: 'lignes' | 'colonnes'): number[][] {
   const { colonnes, zones } = t.s;
-  const meme = (a: number): boolean => (axe === 'lignes' ? a % colonnes === base % colonnes : Math.floor(a / colonnes) === Math.floor(base / colonnes));
+  const [ligne, colonne] = [Math.floor(base / colonnes), base % colonnes];
+  const meme = (a: number): boolean => (axe === 'lignes' ? a % colonnes === colonne : Math.floor(a / colonnes) === ligne);
   const listes = new Map<number, number[]>();
   for (const z of t.index.zonesDe[base] ?? []) {
-    const liste = (zones[z]?.atomes ?? []).filter((a) => a !== base && meme(a) && dehors(a) && existe(t, a));
+    const liste = (zones[z]?.atomes ?? []).filter((a) => a !== base && meme(a) && existe(t, a));
     if (liste.length) listes.set(liste.length, liste);
   }
   return [...listes].sort(([a], [b]) => a - b).map(([, l]) => l);
@@ -107,11 +120,11 @@ function coins(t: Terrain, base: number, unites: readonly Part[], periodes: read
 /** Directions that raise the target from this atom: made up for among units, among periods, both, or not at all. */
 export function* directionsDe(t: Terrain, cible: Cible, base: number): Generator<Direction> {
   const { quantite: q, noeud, dedans } = cible;
-  const dehors = (a: number): boolean => !dedans.has(a);
-  const [espaces, temps] = [voisinages(t, base, 'lignes', dehors), voisinages(t, base, 'colonnes', dehors)];
+  const [espaces, temps] = [voisinages(t, base, 'lignes', dedans), voisinages(t, base, 'colonnes', dedans)];
   for (const bascule of basculesDe(t, cible, base)) {
-    const compenser = (listes: readonly number[][]): Part[][] => listes.map((l) => prelever(t, l, bascule.plus, noeud, q)).filter((p) => p !== null);
-    const [parUnite, parPeriode] = [[...compenser(espaces), []], [...compenser(temps), []]];
+    const compenser = (listes: readonly (readonly number[])[]): Part[][] => listes.map((l) => prelever(t, l, bascule.plus, noeud, q)).filter((p) => p !== null);
+    const fine = [...bascule.plus, ...bascule.moins].some((k) => t.s.fines[t.s.classeDe[k]!]);
+    const [parUnite, parPeriode] = [[...compenser(espaces), []], [...(fine ? compenser(temps) : []), []]];
     const retirer = (parts: readonly Part[]): Part[] => parts.map(([a, x]) => [a, -x]);
     for (const u of parUnite) {
       for (const p of parPeriode) {

@@ -1,4 +1,4 @@
-import { indexer, type Index, type Systeme } from './systeme';
+import { indexer, lieuDe, type Index, type Systeme } from './systeme';
 
 /**
  * A move from one table to another that shows the same figures: `parts` whole cases are added to (or taken from) each atom, on every leaf of `plus`, and the reverse on every leaf of `moins`.
@@ -27,14 +27,13 @@ export class Balance {
   peser({ parts, plus, moins }: Direction): void {
     for (const c of this.vues) this.sommes[c] = this.marques[c] = 0;
     this.vues.length = 0;
-    const noeuds = new Map<number, number>();
-    for (const [feuilles, signe] of [[plus, 1], [moins, -1]] as const) {
-      for (const k of feuilles) for (const n of this.index.noeudsDe[k] ?? []) noeuds.set(n, (noeuds.get(n) ?? 0) + signe);
-    }
-    const bouges = [...noeuds].filter(([, signe]) => signe !== 0);
     const largeur = this.s.noeuds.length;
-    for (const [atome, q] of parts) {
-      for (const z of this.index.zonesDe[atome] ?? []) for (const [n, signe] of bouges) this.ajouter(z * largeur + n, signe * q);
+    for (const [feuilles, signe] of [[plus, 1], [moins, -1]] as const) {
+      for (const k of feuilles) {
+        for (const [atome, q] of parts) {
+          for (const z of this.index.zonesDe[lieuDe(this.s, atome, k)] ?? []) for (const n of this.index.noeudsDe[k] ?? []) this.ajouter(z * largeur + n, signe * q);
+        }
+      }
     }
   }
 
@@ -59,5 +58,15 @@ export class Balance {
 /** Whether no quantity becomes negative. */
 export function estPossible(s: Systeme, { parts, plus, moins }: Direction): boolean {
   const f = s.classeDe.length;
-  return parts.every(([a, q]) => (q < 0 ? plus : moins).every((k) => s.quantites[a * f + k]! >= Math.abs(q)));
+  const sommes = new Map<number, number>();
+  for (const [feuilles, signe] of [[plus, 1], [moins, -1]] as const) {
+    for (const k of feuilles) {
+      for (const [a, q] of parts) {
+        const lieu = lieuDe(s, a, k) * f + k;
+        sommes.set(lieu, (sommes.get(lieu) ?? 0) + signe * q);
+      }
+    }
+  }
+  for (const [lieu, q] of sommes) if (s.quantites[lieu]! + q < 0) return false;
+  return true;
 }

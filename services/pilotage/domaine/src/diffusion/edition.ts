@@ -5,7 +5,7 @@ import { famillesDe, type Famille } from './familles';
 import { masquer, sansCertificat, type Masquage } from './masquage';
 import { SEUILS_DIFFUSION, exigencesDe, seuilDiffusion, type SeuilDiffusion } from './parametres';
 import { historique, type Passe } from './revision';
-import { valeursDe, type Systeme } from './systeme';
+import { estMontree, valeursDe, type Systeme } from './systeme';
 import { clePlace, construireGrille, systemeDe, type DemandeTreillis, type Grille, type Place } from './treillis';
 
 /** What an edition prints of one family on one row: null = hidden. */
@@ -58,8 +58,8 @@ interface Feuillet {
 function imprimer(famille: Famille, grille: Grille, s: Systeme, { masquees }: Masquage, passe: Passe): LigneEdition[] {
   const valeurs = valeursDe(s);
   const n = famille.noeuds.length;
-  const montres = famille.noeuds.flatMap((noeud, i) => (noeud.montre ? [[i, noeud.code] as const] : []));
   return grille.places.map(({ zone, ...place }) => {
+    const montres = famille.noeuds.flatMap((noeud, i) => (estMontree(s, zone * n + i) ? [[i, noeud.code] as const] : []));
     const tenue = (code: string): number | null => passe.derniere(place, code);
     const tenues = montres.filter(([i, code]) => masquees[zone * n + i] && tenue(code) !== null).map(([, code]) => code);
     return { ...place, famille: famille.code, tenues, valeurs: Object.fromEntries(montres.map(([i, code]) => [code, masquees[zone * n + i] ? tenue(code) : valeurs[zone * n + i]!])) };
@@ -69,12 +69,12 @@ function imprimer(famille: Famille, grille: Grille, s: Systeme, { masquees }: Ma
 function composer(famille: Famille, grille: Grille, d: DemandeEdition): Feuillet {
   const s = systemeDe(famille, grille, d.lues);
   const exigences = exigencesDe(seuilDiffusion(famille.compte, `${d.annee}-12-31`, d.seuils ?? SEUILS_DIFFUSION));
-  const passe = historique(famille, grille, valeursDe(s), d.anterieures ?? [], exigences);
+  const passe = historique(famille, grille, s, d.anterieures ?? [], exigences);
   const masquage = masquer(s, exigences, passe);
   const manquants = masquage.insolubles.length + sansCertificat(s, exigences, masquage, passe.publiques, passe.sensibles).length;
   const reprise = manquants > 0;
   if (reprise && !passe.revision) throw new Error('edition-non-protegee');
-  const distinctes = new Set(grille.places.map((p) => p.zone)).size * famille.noeuds.filter((x) => x.montre).length;
+  const distinctes = masquage.masquees.reduce((t, _, c) => t + (estMontree(s, c) ? 1 : 0), 0);
   return { lignes: reprise ? passe.repeter() : imprimer(famille, grille, s, masquage, passe), masquage, distinctes, reprise };
 }
 

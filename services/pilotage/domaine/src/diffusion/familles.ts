@@ -1,7 +1,7 @@
 import { lireAxe, retient, type Filtre, type NomAxe } from '../axes';
 import type { Calcul, Indicateur, LigneLue } from '../indicateurs';
 import { mesure } from '../mesures';
-import { BORNES_DELAI, type Compte } from './parametres';
+import { BORNES_DELAI, INDICATEURS_MENSUELS, type Compte } from './parametres';
 import type { Noeud } from './systeme';
 
 /** Measures of the same facts: their figures add up to the same totals, and are hidden together. */
@@ -13,6 +13,8 @@ export interface Famille {
   readonly mesures: readonly string[];
   readonly classes: readonly Classe[];
   readonly classeDe: readonly number[];
+  /** Classifications kept by the month; the others are kept by the year. */
+  readonly fines: readonly boolean[];
   readonly noeuds: readonly Noeud[];
 }
 
@@ -90,19 +92,17 @@ function classesDe(calculs: readonly Calcul[]): Classe[] {
     const propres = calculs.filter((c) => c.mesure === code);
     const filtres = propres.filter((c) => c.genre !== 'part_sous_seuil').flatMap(filtresDe);
     if (filtres.some((f) => axesDe(f).length > 1)) throw new Error(`filtre-croise: ${code}`);
+    if (!classes.length) classes.push({ mesure: code, rang: 0, feuilles: [TOTAL], feuilleDe: () => TOTAL });
+    for (const axe of new Set(filtres.flatMap(axesDe))) classes.push(classeAxe(code, axe, filtres, classes.length));
     const delai = propres.find((c) => c.genre === 'part_sous_seuil');
-    const axes = [...new Set(filtres.flatMap(axesDe))];
-    for (const axe of axes) classes.push(classeAxe(code, axe, filtres, classes.length));
     if (delai) classes.push(classeDelai(delai, classes.length));
-    if (!axes.length && !delai) classes.push({ mesure: code, rang: classes.length, feuilles: [TOTAL], feuilleDe: () => TOTAL });
   }
   return classes;
 }
 
 /** Leaves of the node of a filter: those that make up its values. */
-function feuillesDuNoeud(code: string, feuilles: readonly string[], classes: readonly Classe[], calculs: readonly Calcul[]): number[] {
+function feuillesDuNoeud(code: string, feuilles: readonly string[], calculs: readonly Calcul[]): number[] {
   const nombre = (f: readonly string[]): number[] => f.map((x) => feuilles.indexOf(x));
-  if (code === TOTAL) return nombre(classes[0]?.feuilles ?? []);
   const delai = calculs.find((c) => c.genre === 'part_sous_seuil');
   if (code === `${DELAI}:ensemble`) return nombre(BORNES_DELAI.map(noeudDelai));
   if (code === `${DELAI}:sous` && delai) return nombre(BORNES_DELAI.filter((b) => b < (delai.seuils[0]?.jours ?? 0)).map(noeudDelai));
@@ -115,16 +115,18 @@ function familleDe(code: string, indicateurs: readonly Indicateur[]): Famille {
   const classes = classesDe(calculs);
   const feuilles = classes.flatMap((c) => c.feuilles);
   const lus = new Set(calculs.flatMap((c) => Object.values(noeudsLus(c))));
+  const mensuels = new Set(indicateurs.flatMap((i) => (i.calcul && INDICATEURS_MENSUELS.includes(i.id) ? Object.values(noeudsLus(i.calcul)) : [])));
   const delai = calculs.some((c) => c.genre === 'part_sous_seuil');
   const montre = (f: string): boolean => lus.has(f) || (delai && BORNES_DELAI.some((b) => noeudDelai(b) === f));
-  const composes = [...new Set([...lus, TOTAL])].filter((n) => !feuilles.includes(n));
+  const composes = [...lus].filter((n) => !feuilles.includes(n));
   const noeuds = [
-    ...feuilles.map((f, k): Noeud => ({ code: f, feuilles: [k], montre: montre(f) })),
-    ...composes.map((n): Noeud => ({ code: n, feuilles: feuillesDuNoeud(n, feuilles, classes, calculs), montre: lus.has(n) })),
+    ...feuilles.map((f, k): Noeud => ({ code: f, feuilles: [k], montre: montre(f), fin: mensuels.has(f) })),
+    ...composes.map((n): Noeud => ({ code: n, feuilles: feuillesDuNoeud(n, feuilles, calculs), montre: lus.has(n), fin: mensuels.has(n) })),
   ];
   const [premier] = indicateurs;
   return {
     code, classes, noeuds, mesures: [...new Set(calculs.map((c) => c.mesure))], classeDe: classes.flatMap((c) => c.feuilles.map(() => c.rang)),
+    fines: classes.map((c) => c.rang === 0 || noeuds.some((x) => x.fin && x.feuilles.some((k) => c.feuilles.includes(feuilles[k]!)))),
     compte: premier ? compteDe(premier) : 'dossiers', stock: calculs.some((c) => c.genre === 'stock'),
   };
 }

@@ -1,7 +1,7 @@
 import { basesDe, directionsDe, type Cible, type Terrain } from './candidats';
 import { Balance, estPossible, type Direction } from './direction';
 import { estPetit, type Exigences } from './parametres';
-import { estMontree, valeursDe, type Systeme } from './systeme';
+import { aUnSens, estMontree, valeursDe, type Systeme } from './systeme';
 
 export interface Masquage {
   /** By cell: hidden or not. A cell that the lattice does not show is never marked. */
@@ -25,6 +25,17 @@ export interface Options {
   readonly secondaire?: boolean;
 }
 
+/** Of each atom: the zone made of it alone, and the smallest one that is not fine. */
+function zonesPropres(s: Systeme): readonly [number[], number[]] {
+  const [seules, ancrees] = [[], []] as [number[], number[]];
+  const taille = (z: number | undefined): number => (z === undefined ? Infinity : s.zones[z]!.atomes.length);
+  s.zones.forEach(({ atomes, fine }, z) => {
+    if (atomes.length === 1) seules[atomes[0]!] = z;
+    if (!fine) for (const a of atomes) if (taille(z) < taille(ancrees[a])) ancrees[a] = z;
+  });
+  return [seules, ancrees];
+}
+
 class Recherche {
   private readonly balance: Balance;
   private readonly terrain: Terrain;
@@ -37,11 +48,10 @@ class Recherche {
     this.masquees = new Uint8Array(valeurs.length);
     const n = s.noeuds.length;
     this.couts = valeurs.map((v, c) => (estMontree(s, c) ? Math.log2(2 + v) * (1 + Math.log2(s.zones[Math.floor(c / n)]!.atomes.length)) : 0));
-    const zoneDe = Array.from({ length: s.atomes }, () => -1);
-    s.zones.forEach(({ atomes }, z) => { if (atomes.length === 1) zoneDe[atomes[0]!] = z; });
+    const [zoneDe, zoneAncre] = zonesPropres(s);
     const f = s.classeDe.length;
     const poidsFeuilles = s.classeDe.map((_, k) => Array.from({ length: s.atomes }, (__, a) => s.quantites[a * f + k]!).reduce((x, y) => x + y, 0));
-    this.terrain = { s, index: this.balance.index, masquees: this.masquees, zoneDe, poidsFeuilles };
+    this.terrain = { s, index: this.balance.index, masquees: this.masquees, zoneDe, zoneAncre, poidsFeuilles, voisins: { lignes: [], colonnes: [] } };
   }
 
   masquer(cellule: number): void {
@@ -95,8 +105,10 @@ class Recherche {
 }
 
 /** Cells whose number is small, shown or not, but for those already public. */
-const petites = (valeurs: Float64Array, exigences: Exigences, publiques: ReadonlySet<number>): number[] =>
-  [...valeurs.keys()].filter((c) => estPetit(valeurs[c]!, exigences) && !publiques.has(c));
+function petites(s: Systeme, exigences: Exigences, publiques: ReadonlySet<number>): number[] {
+  const n = s.noeuds.length;
+  return [...valeursDe(s).entries()].flatMap(([c, v]) => (estPetit(v, exigences) && !publiques.has(c) && aUnSens(s, s.zones[Math.floor(c / n)]!, s.noeuds[c % n]!) ? [c] : []));
+}
 
 /**
  * Hides the small numbers and what would give them back, over the whole lattice at once: every small number keeps, beside its true table, another one that shows
@@ -107,7 +119,7 @@ export function masquer(s: Systeme, exigences: Exigences, { heritees = [], publi
   const recherche = new Recherche(s, exigences, valeurs, publiques);
   const n = s.noeuds.length;
   const taille = (c: number): number => s.zones[Math.floor(c / n)]?.atomes.length ?? 0;
-  const cibles = [...new Set([...petites(valeurs, exigences, publiques), ...sensibles])].sort((a, b) => taille(b) - taille(a) || a - b);
+  const cibles = [...new Set([...petites(s, exigences, publiques), ...sensibles])].sort((a, b) => taille(b) - taille(a) || a - b);
   for (const c of [...cibles, ...heritees]) recherche.masquer(c);
   const primaires = recherche.masquees.reduce((x, y) => x + y, 0);
   const insolubles = secondaire ? cibles.filter((c) => !recherche.proteger(c)) : [];
@@ -127,7 +139,7 @@ export function sansCertificat(
     if (juste) tenues.add(d);
     return juste;
   };
-  return [...new Set([...petites(valeursDe(s), exigences, publiques), ...sensibles])].filter((c) => {
+  return [...new Set([...petites(s, exigences, publiques), ...sensibles])].filter((c) => {
     const d = certificats.get(c);
     if (!d) return true;
     balance.peser(d);

@@ -36,6 +36,11 @@ export const CARTES_FIXES: readonly string[] = ['2010-01-01', '2020-01-01', '202
 /** Delay classes of an edition, each from this number of days; the threshold of IND-002-32 is one of the bounds. */
 export const BORNES_DELAI: readonly number[] = [0, 15, 25, 50, 100];
 
+/** Figures published by the month; all others by the year only: each month shown is one more relation to break for every rare category. */
+export const INDICATEURS_MENSUELS: readonly string[] = [
+  'IND-002-29', 'IND-002-30', 'IND-002-31', 'ALD-01', 'IND-002-33', 'IND-002-35', 'IND-002-36', 'IND-002-37', 'IND-003-06',
+];
+
 export interface Exigences {
   readonly minimum: number;
   readonly zeros: RegleZero;

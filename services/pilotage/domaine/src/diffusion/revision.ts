@@ -1,6 +1,7 @@
 import { rangerLignes, type LigneEdition } from './edition';
 import type { Famille } from './familles';
 import type { Exigences } from './parametres';
+import { estMontree, valeursDe, type Systeme } from './systeme';
 import { clePlace, type Grille, type Place } from './treillis';
 
 /** What former editions have made public, and what it forbids to the next one. */
@@ -22,15 +23,15 @@ type Editions = readonly ReadonlyMap<string, LigneEdition>[];
 const imprimees = (editions: Editions, cle: string, noeud: string): (number | null | undefined)[] => editions.map((e) => e.get(cle)?.valeurs[noeud]);
 
 /** Compares, cell by cell, what is about to be printed with all that was. */
-export function historique(famille: Famille, grille: Grille, valeurs: Float64Array, anterieures: readonly (readonly LigneEdition[])[], { minimum }: Exigences): Passe {
+export function historique(famille: Famille, grille: Grille, s: Systeme, anterieures: readonly (readonly LigneEdition[])[], { minimum }: Exigences): Passe {
   const editions: Editions = anterieures.map((lignes) => rangerLignes(lignes.filter((l) => l.famille === famille.code)));
   const [heritees, publiques, sensibles] = [new Set<number>(), new Set<number>(), new Set<number>()];
-  const n = famille.noeuds.length;
+  const [n, valeurs] = [famille.noeuds.length, valeursDe(s)];
   const cleDe = (place: Place): string => `${famille.code}|${clePlace(place)}`;
   for (const place of editions.length ? grille.places : []) {
     famille.noeuds.forEach((noeud, i) => {
-      if (!noeud.montre) return;
       const cellule = place.zone * n + i;
+      if (!estMontree(s, cellule)) return;
       const passees = imprimees(editions, cleDe(place), noeud.code);
       const ecarts = passees.flatMap((p) => (typeof p === 'number' ? [Math.abs(valeurs[cellule]! - p)] : []));
       if (passees.at(-1) === null) heritees.add(cellule);

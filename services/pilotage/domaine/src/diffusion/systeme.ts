@@ -4,8 +4,12 @@
  */
 export interface Systeme {
   readonly atomes: number;
-  /** Classification of each leaf. */
+  /** Classification of each leaf; the first one is the total, a single leaf. */
   readonly classeDe: readonly number[];
+  /** Whether each classification is kept by stretch. The others are kept at the anchor of the atom: they are shown by the year only. */
+  readonly fines: readonly boolean[];
+  /** First of the atoms of the same unit that every zone of the year takes together. */
+  readonly ancres: readonly number[];
   readonly noeuds: readonly Noeud[];
   readonly zones: readonly Zone[];
   readonly quantites: Float64Array;
@@ -19,12 +23,16 @@ export interface Noeud {
   readonly code: string;
   readonly feuilles: readonly number[];
   readonly montre: boolean;
+  /** Shown on fine zones too. */
+  readonly fin: boolean;
 }
 
 /** Atoms added up, whatever the map, the level and the period that say so: two readings of the same atoms are one zone. */
 export interface Zone {
   readonly atomes: readonly number[];
   readonly montree: boolean;
+  /** A month: only some of the nodes are shown there. */
+  readonly fine: boolean;
 }
 
 /** Places of a cell: zone × number of nodes + node. */
@@ -33,8 +41,15 @@ export const celluleDe = (s: Systeme, zone: number, noeud: number): number => zo
 /** Whether a cell belongs to the lattice shown. */
 export function estMontree(s: Systeme, cellule: number): boolean {
   const n = s.noeuds.length;
-  return Boolean(s.zones[Math.floor(cellule / n)]?.montree && s.noeuds[cellule % n]?.montre);
+  const [zone, noeud] = [s.zones[Math.floor(cellule / n)], s.noeuds[cellule % n]];
+  return Boolean(zone?.montree && noeud?.montre && (!zone.fine || noeud.fin));
 }
+
+/** Where the quantities of a leaf of that atom are. */
+export const lieuDe = (s: Systeme, atome: number, feuille: number): number => (s.fines[s.classeDe[feuille]!] ? atome : s.ancres[atome]!);
+
+/** Whether a cell means something: what is kept by the year has no value on less than its anchor's stretch. */
+export const aUnSens = (s: Systeme, zone: Zone, noeud: Noeud): boolean => !zone.fine || noeud.feuilles.every((k) => s.fines[s.classeDe[k]!]);
 
 /** Value of every cell. */
 export function valeursDe(s: Systeme): Float64Array {

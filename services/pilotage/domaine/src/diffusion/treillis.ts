@@ -29,6 +29,8 @@ export interface Grille {
   readonly unites: readonly number[];
   readonly etapes: readonly string[];
   readonly zones: readonly Zone[];
+  /** First atom of the stretches of a unit that every row of the year takes together. */
+  readonly ancres: readonly number[];
   /** Zone of each row, many of which are the same atoms. */
   readonly places: readonly (Place & { readonly zone: number })[];
 }
@@ -74,16 +76,31 @@ export function construireGrille(demande: DemandeTreillis, unites: readonly numb
   const etapes = ruptures(demande.arbre, `${demande.annee}-01-01`, `${demande.annee}-12-31`);
   const numeros = new Map<string, number>();
   const zones: Zone[] = [];
-  const numero = (atomes: readonly number[], montree: boolean): number => {
+  const numero = (atomes: readonly number[], montree: boolean, fine: boolean): number => {
     const cle = atomes.join();
     const connu = numeros.get(cle);
     if (connu !== undefined) return connu;
     numeros.set(cle, zones.length);
-    return zones.push({ atomes, montree }) - 1;
+    return zones.push({ atomes, montree, fine }) - 1;
   };
-  const places = [...grouper(demande, unites, etapes, mensuel).values()].map(({ atomes, ...place }) => ({ ...place, zone: numero(atomes.sort((a, b) => a - b), true) }));
-  for (let a = 0; a < unites.length * etapes.length; a++) numero([a], false);
-  return { unites, etapes, zones, places };
+  const places = [...grouper(demande, unites, etapes, mensuel).values()].map(({ atomes, ...place }) => ({ ...place, zone: numero(atomes.sort((a, b) => a - b), true, place.periode.length > 4) }));
+  const ancres = ancresDe(unites.length, etapes.length, zones);
+  for (const a of new Set(ancres)) numero(ancres.flatMap((x, i) => (x === a ? [i] : [])), false, false);
+  for (let a = 0; a < ancres.length; a++) numero([a], false, true);
+  return { unites, etapes, zones, ancres, places };
+}
+
+/** Stretches of a unit that the same rows of the year hold, each under the first of them. */
+export function ancresDe(lignes: number, colonnes: number, zones: readonly Zone[]): number[] {
+  const signatures = Array.from({ length: lignes * colonnes }, (_, a) => String(Math.floor(a / colonnes)));
+  zones.forEach(({ atomes, fine }, z) => {
+    if (!fine) for (const a of atomes) signatures[a] += `|${z}`;
+  });
+  const premiers = new Map<string, number>();
+  return signatures.map((s, a) => {
+    if (!premiers.has(s)) premiers.set(s, a);
+    return premiers.get(s)!;
+  });
 }
 
 /** The counters of a family on the grid. Of a stock, the last state of each cell of the year is kept, where it stands. */
@@ -94,9 +111,10 @@ export function systemeDe(famille: Famille, grille: Grille, lignes: readonly Lig
   for (const l of derniers(famille, lignes)) {
     const [ligne, colonne] = [rangs.get(l.unite), etapes.get(l.periode)];
     if (ligne === undefined || colonne === undefined) throw new Error('ligne-hors-treillis');
-    for (const k of feuillesDe(famille, l)) quantites[(ligne * colonnes + colonne) * f + k]! += l.valeur;
+    const atome = ligne * colonnes + colonne;
+    for (const k of feuillesDe(famille, l)) quantites[(famille.fines[famille.classeDe[k]!] ? atome : grille.ancres[atome]!) * f + k]! += l.valeur;
   }
-  return { atomes: grille.unites.length * colonnes, classeDe: famille.classeDe, noeuds: famille.noeuds, zones: grille.zones, quantites, lignes: grille.unites.length, colonnes };
+  return { atomes: grille.unites.length * colonnes, ancres: grille.ancres, classeDe: famille.classeDe, fines: famille.fines, noeuds: famille.noeuds, zones: grille.zones, quantites, lignes: grille.unites.length, colonnes };
 }
 
 function derniers(famille: Famille, lignes: readonly LigneLue[]): LigneLue[] {
