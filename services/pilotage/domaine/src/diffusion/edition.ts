@@ -97,17 +97,31 @@ function bilanDe(feuillets: ReadonlyMap<string, Feuillet>): Bilan {
   };
 }
 
+/** Families of an edition, one after the other, so that the caller may breathe in between; the last value is the edition. */
+export function* composerPasAPas(d: DemandeEdition): Generator<string, Edition> {
+  const [feuillets, grilles] = [new Map<string, Feuillet>(), new Map<string, Grille>()];
+  for (const famille of famillesDe(d.indicateurs ?? INDICATEURS)) {
+    const unites = [...new Set(d.lues.filter((l) => famille.mesures.includes(l.indicateur)).map((l) => l.unite))].sort((a, b) => a - b);
+    if (!unites.length) continue;
+    const cle = `${famille.stock}|${unites.join()}`;
+    const grille = grilles.get(cle) ?? construireGrille(d, unites, !famille.stock);
+    grilles.set(cle, grille);
+    feuillets.set(famille.code, composer(famille, grille, d));
+    yield famille.code;
+  }
+  return { lignes: [...feuillets.values()].flatMap((f) => f.lignes), bilan: bilanDe(feuillets) };
+}
+
 /**
  * The whole edition of a year, from the counters read between the ruptures of the tree. Throws `edition-non-protegee` when a small number would be left without its certificate.
  * A family that no counter feeds has no row: it says nothing, rather than zero.
  */
 export function composerEdition(d: DemandeEdition): Edition {
-  const feuillets = new Map<string, Feuillet>();
-  for (const famille of famillesDe(d.indicateurs ?? INDICATEURS)) {
-    const unites = [...new Set(d.lues.filter((l) => famille.mesures.includes(l.indicateur)).map((l) => l.unite))].sort((a, b) => a - b);
-    if (unites.length) feuillets.set(famille.code, composer(famille, construireGrille(d, unites, !famille.stock), d));
+  const pas = composerPasAPas(d);
+  for (;;) {
+    const { done, value } = pas.next();
+    if (done) return value;
   }
-  return { lignes: [...feuillets.values()].flatMap((f) => f.lignes), bilan: bilanDe(feuillets) };
 }
 
 /** Rows of an edition by family and place. */
