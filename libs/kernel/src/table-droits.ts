@@ -8,6 +8,7 @@ export const ACTIONS = [
   'convocation.emettre', 'rendez_vous.tenir', 'agenda.gerer', 'agenda.lire',
   'agregat.deposer',
   'controle.mener',
+  'rapport.lire_diffusable', 'rapport.editer',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];
@@ -59,4 +60,11 @@ export const DROITS: readonly Droit[] = [
   ...droits('ISM', 'meme_unite', 'arret', 'controle.mener'),
   ...droits('TSM', 'meme_unite', 'arret', 'import.deposer'),
   ...droits('CAISSE', 'meme_unite', 'arret', 'import.deposer'),
+  ...droits('CAISSE', 'meme_unite', '*', 'rapport.lire_diffusable'),
+  ...droits('CSAM', 'meme_unite', '*', 'rapport.lire_diffusable'),
+  ...droits('PART', 'region', '*', 'rapport.lire_diffusable'),
+  ...droits('MCCS', 'meme_unite', '*', 'rapport.lire_diffusable'),
+  ...droits('UGDR', 'meme_unite', '*', 'rapport.lire_diffusable'),
+  ...droits('DRSM', 'region', '*', 'rapport.lire_diffusable'),
+  ...droits('MCN', 'nation', '*', 'rapport.lire_diffusable', 'rapport.editer'),
 ];

@@ -30,7 +30,9 @@ const FEUILLES = 3;
 
 const quantite = ({ s }: Terrain, atome: number, k: number): number => s.quantites[lieuDe(s, atome, k) * s.classeDe.length + k] ?? 0;
 const disponible = (t: Terrain, atome: number, feuilles: readonly number[]): number => feuilles.reduce((m, k) => Math.min(m, quantite(t, atome, k)), Infinity);
+/** Nothing is added where there is nothing: everyone may know that a unit did not exist. */
 const existe = (t: Terrain, atome: number): boolean => quantite(t, atome, 0) > 0;
+const existeDansLAnnee = (t: Terrain, atome: number): boolean => t.s.classeDe.some((_, k) => quantite(t, atome, k) > 0);
 const estAnnuel = (t: Terrain, noeud: number): boolean => (t.s.noeuds[noeud]?.feuilles ?? []).some((k) => !t.s.fines[t.s.classeDe[k]!]);
 
 /** Atoms of the zone from which to raise it: those already hidden, then the fullest. */
@@ -94,7 +96,7 @@ function relever(t: Terrain, base: number, axe: 'lignes' | 'colonnes'): number[]
   const meme = (a: number): boolean => (axe === 'lignes' ? a % colonnes === colonne : Math.floor(a / colonnes) === ligne);
   const listes = new Map<number, number[]>();
   for (const z of t.index.zonesDe[base] ?? []) {
-    const liste = (zones[z]?.atomes ?? []).filter((a) => a !== base && meme(a) && existe(t, a));
+    const liste = (zones[z]?.atomes ?? []).filter((a) => a !== base && meme(a) && existeDansLAnnee(t, a));
     if (liste.length) listes.set(liste.length, liste);
   }
   return [...listes].sort(([a], [b]) => a - b).map(([, l]) => l);
@@ -129,7 +131,7 @@ export function* directionsDe(t: Terrain, cible: Cible, base: number): Generator
     for (const u of parUnite) {
       for (const p of parPeriode) {
         const angles = u.length && p.length ? coins(t, base, u, p) : [];
-        if (angles.every(([a]) => existe(t, a))) yield { ...bascule, parts: [[base, q], ...retirer(u), ...retirer(p), ...angles] };
+        if (angles.every(([a]) => (fine ? existe : existeDansLAnnee)(t, a))) yield { ...bascule, parts: [[base, q], ...retirer(u), ...retirer(p), ...angles] };
       }
     }
   }
