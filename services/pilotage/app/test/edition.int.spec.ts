@@ -1,10 +1,13 @@
 import { Sens } from '@sm/contracts';
 import type { RapportDiffusable, TableauDiffusable } from '@sm/pilotage-domaine';
+import { uuidv7 } from '@sm/platform';
+import { jusqua } from '@sm/testing';
 import { ELSM_281, ELSM_751, avis, dossier, monter, recue, type Montage } from './montage';
 
 let m: Montage;
 const lire = (sub: string, suffixe: string) => m.appeler('pilotage', sub, 'GET', suffixe);
-const editer = (sub: string, cle: string, annee = 2016) => m.appeler('pilotage', sub, 'POST', `/editions/${annee}`, undefined, { 'idempotency-key': cle });
+const PREMIERE = uuidv7();
+const editer = (sub: string, cle = uuidv7(), annee = 2016) => m.appeler('pilotage', sub, 'POST', `/editions/${annee}`, undefined, { 'idempotency-key': cle });
 const rapport = async (sub: string, unite: string, reste = ''): Promise<RapportDiffusable> => (await lire(sub, `/rapports/${unite}/2016?edition=diffusable${reste}`)).corps;
 const chiffre = (r: RapportDiffusable, id: string) => r.sections.flatMap((s) => s.chiffres).find((c) => c.id === id)!;
 
@@ -21,13 +24,13 @@ afterAll(() => m?.fermer());
 
 test('sans édition publiée, rien ne se lit ; seule la nation publie, une fois par commande', async () => {
   expect(await lire('agent:caisse-931', '/rapports/ELSM-931/2016?edition=diffusable')).toMatchObject({ statut: 404, corps: { code: 'edition-introuvable' } });
-  for (const sub of ['agent:region', 'agent:chef-931', 'agent:caisse-931', 'agent:ars']) expect(await editer(sub, `e-${sub}`)).toMatchObject({ statut: 403, corps: { code: 'interdit' } });
-  expect(await editer('agent:nation', 'futur', 2090)).toMatchObject({ statut: 409, corps: { code: 'annee-en-cours' } });
-  expect(await editer('agent:nation', 'vide', 1990)).toMatchObject({ statut: 409, corps: { code: 'rien-a-editer' } });
-  const premiere = await editer('agent:nation', 'premiere');
+  for (const sub of ['agent:region', 'agent:chef-931', 'agent:caisse-931', 'agent:ars']) expect(await editer(sub)).toMatchObject({ statut: 403, corps: { code: 'interdit' } });
+  expect(await editer('agent:nation', uuidv7(), 2090)).toMatchObject({ statut: 409, corps: { code: 'annee-en-cours' } });
+  expect(await editer('agent:nation', uuidv7(), 1990)).toMatchObject({ statut: 409, corps: { code: 'rien-a-editer' } });
+  const premiere = await editer('agent:nation', PREMIERE);
   expect(premiere).toMatchObject({ statut: 201, corps: { annee: 2016, numero: 1, bilan: { reprises: [] } } });
   expect(premiere.corps.bilan.masquees).toBeGreaterThan(0);
-  expect((await editer('agent:nation', 'premiere')).corps).toEqual(premiere.corps);
+  expect((await editer('agent:nation', PREMIERE)).corps).toEqual(premiere.corps);
   expect(await m.voir('pilotage', 'SELECT count(*)::int AS n FROM edition')).toEqual([{ n: 1 }]);
   expect(await m.voir('pilotage', "SELECT count(*)::int AS n FROM journal WHERE type = 'EditionPubliee'")).toEqual([{ n: 1 }]);
 });
@@ -74,9 +77,9 @@ test('le tableur et la page à imprimer disent l’édition, et ne portent pas l
 test('une correction ne change rien à ce qui est publié tant qu’une édition n’est pas faite ; alors un petit écart n’y paraît pas', async () => {
   const avant = await rapport('agent:caisse-931', 'ELSM-931');
   await m.publier([dossier(), dossier()].flatMap((d) => [recue(d), avis(d, 5)]));
-  await m.apaiser();
+  await jusqua(async () => (await m.voir<{ n: number }>('pilotage', "SELECT sum(valeur)::int AS n FROM agregat WHERE unite = 101 AND indicateur = 'ald.avis'"))[0]!.n === 92, { delaiMs: 15_000, quoi: 'les deux avis tardifs' });
   expect(await rapport('agent:caisse-931', 'ELSM-931')).toEqual(avant);
-  expect((await editer('agent:nation', 'seconde')).corps).toMatchObject({ numero: 2 });
+  expect((await editer('agent:nation')).corps).toMatchObject({ numero: 2 });
   const apres = await rapport('agent:caisse-931', 'ELSM-931');
   expect(apres.numero).toBe(2);
   expect(chiffre(apres, 'IND-002-29')).toMatchObject({ valeur: 90, tenu: true });
