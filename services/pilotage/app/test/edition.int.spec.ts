@@ -2,6 +2,7 @@ import { Sens } from '@sm/contracts';
 import type { RapportDiffusable, TableauDiffusable } from '@sm/pilotage-domaine';
 import { uuidv7 } from '@sm/platform';
 import { jusqua } from '@sm/testing';
+import type { EditionPubliee } from '../src/edition.handler';
 import { ELSM_281, ELSM_751, avis, dossier, monter, recue, type Montage } from './montage';
 
 let m: Montage;
@@ -29,7 +30,7 @@ test('sans édition publiée, rien ne se lit ; seule la nation publie, une fois 
   expect(await editer('agent:nation', uuidv7(), 1990)).toMatchObject({ statut: 409, corps: { code: 'rien-a-editer' } });
   const premiere = await editer('agent:nation', PREMIERE);
   expect(premiere).toMatchObject({ statut: 201, corps: { annee: 2016, numero: 1, bilan: { reprises: [] } } });
-  expect(premiere.corps.bilan.masquees).toBeGreaterThan(0);
+  expect((premiere.corps as EditionPubliee).bilan.masquees).toBeGreaterThan(0);
   expect((await editer('agent:nation', PREMIERE)).corps).toEqual(premiere.corps);
   expect(await m.voir('pilotage', 'SELECT count(*)::int AS n FROM edition')).toEqual([{ n: 1 }]);
   expect(await m.voir('pilotage', "SELECT count(*)::int AS n FROM journal WHERE type = 'EditionPubliee'")).toEqual([{ n: 1 }]);

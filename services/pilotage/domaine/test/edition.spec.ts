@@ -1,4 +1,3 @@
-import { joursEntre } from '@sm/kernel';
 import {
   BORNES_DELAI, CARTES_FIXES, INDICATEURS, INDICATEURS_MENSUELS, SEUILS_ALD, SEUILS_DIFFUSION, chiffreDiffuse, composerEdition, compteDe, famillesDe, indicateur, rapportDiffusable, rangerLignes, registre, seuilDiffusion,
   tableauDiffusable, verifierResultat, type CarteFixe, type LigneEdition, type LigneLue, type ResultatEtude,
@@ -35,7 +34,7 @@ test('trois avis défavorables d’une unité : le nombre est masqué, et ce qui
   expect(lire('ALD-02', 1000).statut).toBe('masque');
   expect(lire('IND-002-29', 1)).toMatchObject({ statut: 'publie' });
   const masques = [1000, 1001, 1002, 1003, 1004, 1005].filter((u) => lire('ALD-03', u).statut === 'masque');
-  expect(masques.length).toBeGreaterThan(1);
+  expect(masques).toEqual([1000, 1003]);
   expect(lire('IND-000-05', 1000).statut).toBe('non_publie');
 });
 
@@ -126,7 +125,6 @@ test('la même année éditée deux fois sans changement imprime les mêmes nomb
   const e1 = editer(EXEMPLE);
   const e2 = editer(EXEMPLE, [e1.lignes]);
   expect(e2.lignes.map((l) => l.valeurs)).toEqual(e1.lignes.map((l) => l.valeurs));
-  expect(joursEntre('2016-01-01', '2016-12-31')).toBe(365);
 });
 
 describe('TR-000-28 : un résultat d’étude dont une case est sous 11 ne peut être publié', () => {

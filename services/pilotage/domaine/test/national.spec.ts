@@ -9,4 +9,6 @@ test('le treillis national, 133 échelons × mois et année × mesures × perim�
   const { bilan } = composerEdition({ annee: 2016, arbre: pays(133, 17), cartes: CARTES, lues });
   console.info(`${Math.round(performance.now() - debut)} ms ${JSON.stringify(bilan)}`);
   expect(bilan.reprises).toEqual([]);
-});
+  expect(bilan.primaires + bilan.secondaires).toBeLessThan(bilan.distinctes / 4);
+  expect(bilan.parNiveau.nationale.masquees).toBeLessThan(bilan.parNiveau.nationale.cellules / 20);
+}, 120_000);
