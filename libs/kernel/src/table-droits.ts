@@ -17,6 +17,7 @@ export const ACTIONS = [
   'delegation.gerer', 'absence.declarer', 'conflit.declarer', 'conflit.lire',
   'registre.lire',
   'examen.sur_personne', 'examen.a_distance', 'examen.telephone',
+  'rapport.lire_diffusable', 'rapport.editer',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];
@@ -104,4 +105,11 @@ export const DROITS: readonly Droit[] = [
   ...droits('§2.1, TR-000-19', 'ISM', 'meme_unite', '*', 'absence.declarer', 'conflit.declarer'),
   ...droits('§2.3 habilitation', 'ADMIN', 'region', '*', 'delegation.gerer', 'absence.declarer'),
   ...droits('§2.3 habilitation', 'ADMIN', 'nation', '*', 'delegation.gerer', 'absence.declarer'),
+  ...droits('§2.6: published figures leave the circle only so', 'CAISSE', 'meme_unite', '*', 'rapport.lire_diffusable'),
+  ...droits('§2.6', 'CSAM', 'meme_unite', '*', 'rapport.lire_diffusable'),
+  ...droits('§2.6; §2.3 PART: shared figures only', 'PART', 'region', '*', 'rapport.lire_diffusable'),
+  ...droits('§2.3 MCCS: yearly report', 'MCCS', 'meme_unite', '*', 'rapport.lire_diffusable'),
+  ...droits('§2.3 UGDR: statistics', 'UGDR', 'meme_unite', '*', 'rapport.lire_diffusable'),
+  ...droits('§2.3 DRSM: regional steering', 'DRSM', 'region', '*', 'rapport.lire_diffusable'),
+  ...droits('§2.3 MCN: anonymous indicators', 'MCN', 'nation', '*', 'rapport.lire_diffusable', 'rapport.editer'),
 ];

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { AgregatConsumer } from './agregat.consumer';
 import { AgregatsController } from './agregats.controller';
 import { DepotImport } from './depot.import';
+import { EditionController } from './edition.controller';
+import { EditionHandler } from './edition.handler';
+import { EditionStore } from './edition.store';
 import { DossierConsumer } from './dossier.consumer';
 import { LectureQuery } from './lecture.query';
 import { Publication } from './publication';
@@ -10,8 +13,8 @@ import { RapportHandler } from './rapport.handler';
 import { Reconstruction } from './reconstruction';
 
 @Module({
-  controllers: [RapportController, AgregatsController, DossierConsumer, AgregatConsumer],
-  providers: [LectureQuery, RapportHandler, Publication, Reconstruction, DepotImport],
+  controllers: [RapportController, AgregatsController, EditionController, DossierConsumer, AgregatConsumer],
+  providers: [LectureQuery, RapportHandler, EditionStore, EditionHandler, Publication, Reconstruction, DepotImport],
   exports: [Publication, Reconstruction],
 })
 export class PilotageModule {}

@@ -3,9 +3,11 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Acteur } from '@sm/kernel';
 import { ActeurCourant, Public } from '@sm/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EditionHandler } from './edition.handler';
 import { CheminRapport, DemandeRapport } from './rapport.dto';
 import { RapportHandler } from './rapport.handler';
 import { rapportEnCsv } from './rendus/csv';
+import { rapportDiffusableEnCsv, rapportDiffusableEnHtml } from './rendus/diffusable';
 import { rapportEnHtml } from './rendus/html';
 import { envoyer, formatDemande } from './rendus/reponse';
 import { STYLE } from './rendus/style';
@@ -13,7 +15,7 @@ import { STYLE } from './rendus/style';
 @ApiTags('Rapports')
 @Controller('rapports')
 export class RapportController {
-  constructor(private readonly handler: RapportHandler) {}
+  constructor(private readonly handler: RapportHandler, private readonly editions: EditionHandler) {}
 
   @Get('style.css')
   @Public()
@@ -26,8 +28,13 @@ export class RapportController {
   /** Yearly activity report of a unit: JSON, CSV or printable HTML. */
   @Get(':unite/:annee')
   async lire(@ActeurCourant() acteur: Acteur, @Param() chemin: CheminRapport, @Query() demande: DemandeRapport, @Req() requete: FastifyRequest, @Res() reponse: FastifyReply): Promise<void> {
-    const rapport = await this.handler.rapport(acteur, chemin.unite, chemin.annee, demande);
     const format = formatDemande(requete, demande.format);
+    if (demande.edition === 'diffusable') {
+      const diffuse = await this.editions.rapport(acteur, chemin.unite, chemin.annee, demande);
+      const texte = format === 'csv' ? rapportDiffusableEnCsv(diffuse) : format === 'html' ? rapportDiffusableEnHtml(diffuse) : JSON.stringify(diffuse);
+      return envoyer(requete, reponse, format, texte, `rapport-${chemin.unite}-${chemin.annee}-diffusable-${diffuse.numero}`);
+    }
+    const rapport = await this.handler.rapport(acteur, chemin.unite, chemin.annee, demande);
     const corps = format === 'csv' ? rapportEnCsv(rapport) : format === 'html' ? rapportEnHtml(rapport) : JSON.stringify(rapport);
     envoyer(requete, reponse, format, corps, `rapport-${chemin.unite}-${chemin.annee}`);
   }
