@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { IsOptional, IsString, Length, Matches, ValidateBy, ValidateIf } from 'class-validator';
+import { IsInt, IsOptional, IsString, Length, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
+import { ClesRacine } from '../journal/racine';
+import type { ReglageRacines } from '../journal/racines';
 import { ConfigKafka } from '../log/kafka/config';
 import { cleDepuisHex, type PorteCle } from '../scellement/scellement';
 import { ErreurConfiguration } from './charger-config';
@@ -16,6 +18,17 @@ export class ConfigScellement {
 
   @Variable('SM_CLE_MAITRE_FICHIER') @IsOptional() @IsString(CHEMIN) @Length(1, 4096, CHEMIN)
   readonly fichier?: string;
+}
+
+const PERIODE = { message: 'entier attendu, de 1 à 86400 (secondes)' };
+
+/** The key that signs the roots of the chains; without it, none is signed. */
+export class ConfigRacines {
+  @Variable('SM_CLE_RACINE_FICHIER') @IsOptional() @IsString(CHEMIN) @Length(1, 4096, CHEMIN)
+  readonly fichier?: string;
+
+  @Variable('SM_RACINES_PERIODE_S') @IsInt(PERIODE) @Min(1, PERIODE) @Max(86_400, PERIODE)
+  readonly periodeS: number = 300;
 }
 
 /** The text of a JSON object whose values are PostgreSQL addresses, read into a record; null when it is anything else. */
@@ -51,6 +64,7 @@ export class ConfigProcessus {
   @Fragment() readonly journaux: ConfigJournaux;
   @Fragment() readonly scellement: ConfigScellement;
   @Fragment() readonly log: ConfigLog;
+  @Fragment() readonly racines: ConfigRacines;
 }
 
 /** Reads the key-encryption key. @throws ErreurConfiguration naming the variable, never the key */
@@ -60,6 +74,16 @@ export function cleMaitreDe({ cle, fichier }: ConfigScellement): PorteCle {
     return cleDepuisHex(readFileSync(fichier, 'utf8').trim());
   } catch {
     throw new ErreurConfiguration([{ variable: 'SM_CLE_MAITRE_FICHIER', regle: `fichier illisible, ou sans ${CLE.message.replace(' attendue', '')}` }]);
+  }
+}
+
+/** How a service signs its roots, or nothing. @throws ErreurConfiguration naming the variable, never the key */
+export function racinesDe({ racines: { fichier, periodeS }, log: { tranche } }: Pick<ConfigProcessus, 'racines' | 'log'>): ReglageRacines | undefined {
+  if (fichier === undefined) return undefined;
+  try {
+    return { cles: ClesRacine.depuisPem(readFileSync(fichier, 'utf8')), tranche, periodeMs: periodeS * 1000 };
+  } catch {
+    throw new ErreurConfiguration([{ variable: 'SM_CLE_RACINE_FICHIER', regle: 'fichier illisible, ou sans clé privée Ed25519 en tête (PEM, PKCS #8)' }]);
   }
 }
 

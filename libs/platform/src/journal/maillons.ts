@@ -18,13 +18,19 @@ export type GenreRupture =
   /** The end of the chain is not the one in the register, or not the one that was verified. */
   | 'queue-remplacee'
   /** A row of the journal that should have been numbered, and was not. */
-  | 'ligne-hors-chaine';
+  | 'ligne-hors-chaine'
+  /** The chain is coherent, and not what a signed root says of it. */
+  | 'racine-contredite'
+  /** A root that none of our keys signed. */
+  | 'racine-invalide';
 
 export interface Rupture {
   readonly unite: number;
   /** First rank at fault; 0 for a row that has none. */
   readonly rang: number;
   readonly genre: GenreRupture;
+  /** When the place is only known between two roots: the last rank where the fault may begin. */
+  readonly jusqua?: number;
 }
 
 /** Where a chain stands: rank and link, in hexadecimal. */

@@ -1,7 +1,8 @@
 import type { ClasseMigration } from '../db/db';
 import { migrationPlateforme } from '../journal/migration';
+import { migrationRacines } from '../journal/migration-racines';
 import { migrationVerification } from '../journal/migration-verification';
 import { migrationRelais } from '../log/kafka/migration';
 
 /** What every service's database holds before its own tables, in order. */
-export const migrationsPlateforme = (service: string): ClasseMigration[] => [migrationPlateforme(service), migrationRelais(service), migrationVerification(service)];
+export const migrationsPlateforme = (service: string): ClasseMigration[] => [migrationPlateforme(service), migrationRelais(service), migrationVerification(service), migrationRacines(service)];

@@ -5,12 +5,14 @@ import { DepotImport } from './depot.import';
 import { DossierConsumer } from './dossier.consumer';
 import { LectureQuery } from './lecture.query';
 import { Publication } from './publication';
+import { RacineConsumer } from './racine.consumer';
+import { RacinesController } from './racine.controller';
 import { RapportController } from './rapport.controller';
 import { RapportHandler } from './rapport.handler';
 import { Reconstruction } from './reconstruction';
 
 @Module({
-  controllers: [RapportController, AgregatsController, DossierConsumer, AgregatConsumer],
+  controllers: [RapportController, AgregatsController, DossierConsumer, AgregatConsumer, RacineConsumer, RacinesController],
   providers: [LectureQuery, RapportHandler, Publication, Reconstruction, DepotImport],
   exports: [Publication, Reconstruction],
 })
