@@ -9,6 +9,7 @@ import { Bilan } from './bilan.mjs';
 import { chaos } from './chaos/commande.mjs';
 import { lireOptions as optionsDuChaos } from './chaos/options.mjs';
 import { comparerHistoires, controlesDe, figures, histoires, rapportExact } from './controles.mjs';
+import { eprouverSeule } from './falsifications/main.mjs';
 import { FAUTES, FAUTE_DE_RAPPORT, FAUTE_D_HISTOIRE } from './fautes.mjs';
 import { hasard, tirer } from './hasard.mjs';
 import { eprouverHorloges } from './horloges/epreuve.mjs';
@@ -178,6 +179,7 @@ async function executer() {
   const options = lireOptions();
   await eprouverCoupures(options);
   await eprouverHorloges(options, bilan);
+  await eprouverSeule({ nombre: options.court ? undefined : 10_000, graine: options.graine }, bilan);
   if (options.court) await chaos(optionsDuChaos(['--court', '--seed', String(options.graine)]), bilan);
 }
 

@@ -17,6 +17,8 @@ export type GenreRupture =
   | 'queue-tronquee'
   /** The end of the chain is not the one in the register, or not the one that was verified. */
   | 'queue-remplacee'
+  /** The index no longer gives the row its place in the log: topic, partition or number. */
+  | 'numero-change'
   /** A row of the journal that should have been numbered, and was not. */
   | 'ligne-hors-chaine'
   /** The chain is coherent, and not what a signed root says of it. */
@@ -51,6 +53,8 @@ export interface Maillon extends Omit<LigneCanonique, 'evenement' | 'survenuLe' 
   readonly survenu: number;
   readonly enregistre: number;
   readonly empreinte: string;
+  /** The index and the row name the same topic and partition, and a public row has a number. */
+  readonly accorde: boolean;
 }
 
 const deux = Buffer.alloc(64);
@@ -82,7 +86,8 @@ function juger(depart: Bout, m: Maillon, voisins: readonly Maillon[]): GenreRupt
   if (m.rang !== depart.rang + 1) return 'maillon-absent';
   if (m.evenement === null) return 'ligne-absente';
   if (recalculer(m) !== m.empreinte) return 'contenu-modifie';
-  return lier(depart.h, m.empreinte) === m.h ? null : qualifier(depart.h, m, voisins);
+  if (lier(depart.h, m.empreinte) !== m.h) return qualifier(depart.h, m, voisins);
+  return m.accorde ? null : 'numero-change';
 }
 
 /** Follows one unit's chain from where it stands through the ranks given, in order, up to `fin`. Stops at the first break. */

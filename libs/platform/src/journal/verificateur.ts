@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Db, Tx } from '../db/db';
 import { contexteSysteme } from '../db/roles';
-import { avancer, leverRuptures, ligneHorsChaine, lireEtats, totalEnchaine, lireMaillons, noterRupture, type Segment } from './chaines';
+import { avancer, leverRuptures, horsChaines, lireEtats, totalEnchaine, lireMaillons, noterRupture, type Segment } from './chaines';
 import { confronterDonnees, confronterLocales, premiere, type Confrontation } from './contradiction';
 import { ORIGINE, suivre, type Bout, type Rupture } from './maillons';
 import { decouper, ouvrir, type Parcours } from './parcours';
@@ -144,8 +144,8 @@ export class VerificateurChaine {
       this.completeEnCours += await this.lire((tx) => this.verifierLot(tx, lot, p, false));
       await this.conclure(p);
     }
-    const hors = await this.lire(ligneHorsChaine);
-    await this.conclure(p, [...p.ensembles.values(), ...(hors ? [hors] : [])]);
+    const hors = await this.lire(horsChaines);
+    await this.conclure(p, [...p.ensembles.values(), ...hors]);
     await this.lire((tx) => leverRuptures(tx, p.suivies.map((e) => e.unite).filter((u) => !p.trouvees.has(u))));
     this.ruptures = [...p.trouvees.values()];
     return (this.derniereComplete = { lignes: this.completeEnCours, dureeMs: Math.round(performance.now() - debut), ruptures: this.ruptures });
