@@ -13,7 +13,7 @@ const SERVICE = 'banc';
 const BASE = 'banc_chaine';
 const UNITE = 931;
 const LOT = 2000;
-const REPRISES = 5;
+const REPRISES = 8;
 
 /** A row like those of the sample year: 350 bytes of private JSON, a sealed content two times in five, a public message. */
 const ligne = (i) => ({
@@ -29,15 +29,16 @@ async function remplir(db, nombre) {
   while (await sequenceur.tic());
 }
 
-/** Best of several: what a core can do, whoever else is on the machine. */
+/** Processor time, best of several: what a core can do, whoever else is on the machine. */
 function meilleur(faire) {
-  let secondes = Infinity;
+  let microsecondes = Infinity;
   for (let i = 0; i < REPRISES; i++) {
-    const debut = performance.now();
+    const debut = process.cpuUsage();
     faire();
-    secondes = Math.min(secondes, (performance.now() - debut) / 1000);
+    const { user, system } = process.cpuUsage(debut);
+    microsecondes = Math.min(microsecondes, user + system);
   }
-  return secondes;
+  return microsecondes / 1e6;
 }
 
 /** What a row makes the verifier hash, and nothing else: its canonical form, then two links. */
