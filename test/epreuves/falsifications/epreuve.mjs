@@ -4,6 +4,7 @@ import { fauter, tirerFaute } from './fautes.mjs';
 import { LONGUEURS, jeterScene, preparerScene, verificateurDans } from './scene.mjs';
 
 const PAS_TEMOIN = 500;
+const PAS_DIT = 1000;
 
 async function annuler(source, faire) {
   const runner = source.createQueryRunner();
@@ -52,6 +53,7 @@ export async function eprouverFalsifications({ urlAdmin, nombre, graine }, bilan
   try {
     for (let i = 0; i < nombre; i++) {
       if (i % PAS_TEMOIN === 0) await controler();
+      if (i && i % PAS_DIT === 0) bilan.dire(`${i} falsifications, ${i - manquees.length} trouvées`);
       const faute = tirerFaute(alea, LONGUEURS);
       const defaut = await annuler(scene.source, async (tx) => {
         await fauter(tx, faute);
