@@ -191,7 +191,8 @@ export class VerificateurChaine {
     for (const lue of [...p.neuves.splice(0), ...ensembles]) {
       if (p.trouvees.has(lue.unite)) continue;
       const ensemble = p.ensembles.get(lue.unite);
-      const r = ensemble && ensemble.rang < lue.rang ? ensemble : lue;
+      // A number changed says less than an end that is not the one that was verified.
+      const r = ensemble && (ensemble.rang < lue.rang || (ensemble.rang === lue.rang && lue.genre === 'numero-change')) ? ensemble : lue;
       p.trouvees.set(r.unite, r);
       if (await this.lire((tx) => noterRupture(tx, r))) this.options.surRupture?.(r);
     }
