@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { creerCleRacine, type MotsDePasse } from '@sm/platform';
+import { creerCleRacine, ecrireTrousseauMaitre, lireTrousseauMaitre, type MotsDePasse } from '@sm/platform';
 
 export const SERVICES = ['organisation', 'repertoire', 'prestations', 'pilotage'] as const;
 export type NomService = (typeof SERVICES)[number];
@@ -71,6 +71,13 @@ export function lireSecrets(dossier: string): Secrets {
 export function cleRacine(dossier: string): string {
   const fichier = join(dossier, 'racine.pem');
   if (!existsSync(fichier)) ecrireTexte(dossier, 'racine.pem', creerCleRacine());
+  return fichier;
+}
+
+/** File of the master key's versions; that of an installation which had a single one begins with it. */
+export function fichierCleMaitre(dossier: string, { cleMaitre }: Secrets): string {
+  const fichier = join(dossier, 'cle-maitre');
+  if (!existsSync(fichier)) ecrireTrousseauMaitre(fichier, lireTrousseauMaitre(cleMaitre));
   return fichier;
 }
 

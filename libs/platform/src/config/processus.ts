@@ -1,35 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { IsInt, IsOptional, IsString, Length, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
-import { ClesRacine } from '../journal/racine';
-import type { ReglageRacines } from '../journal/racines';
+import { IsOptional, Matches, ValidateBy } from 'class-validator';
+import { ConfigRacines } from '../journal/config';
 import { ConfigKafka } from '../log/kafka/config';
-import { cleDepuisHex, type PorteCle } from '../scellement/scellement';
+import { ConfigScellement } from '../scellement/config';
 import { ErreurConfiguration } from './charger-config';
 import { ConfigBase, ConfigHttp, ConfigIdentite, ConfigJournaux } from './fragments';
 import { Fragment, Variable } from './variables';
-
-const CLE = { message: 'clé attendue, de 32 octets en hexadécimal' };
-const CHEMIN = { message: 'chemin attendu' };
-
-/** The key-encryption key: in a variable, or better in a file that only the account of the service can read. */
-export class ConfigScellement {
-  @Variable('SM_CLE_MAITRE') @ValidateIf((c: ConfigScellement) => c.fichier === undefined) @Matches(/^[0-9a-f]{64}$/i, CLE)
-  readonly cle?: string;
-
-  @Variable('SM_CLE_MAITRE_FICHIER') @IsOptional() @IsString(CHEMIN) @Length(1, 4096, CHEMIN)
-  readonly fichier?: string;
-}
-
-const PERIODE = { message: 'entier attendu, de 1 à 86400 (secondes)' };
-
-/** The key that signs the roots of the chains; without it, none is signed. */
-export class ConfigRacines {
-  @Variable('SM_CLE_RACINE_FICHIER') @IsOptional() @IsString(CHEMIN) @Length(1, 4096, CHEMIN)
-  readonly fichier?: string;
-
-  @Variable('SM_RACINES_PERIODE_S') @IsInt(PERIODE) @Min(1, PERIODE) @Max(86_400, PERIODE)
-  readonly periodeS: number = 300;
-}
 
 /** The text of a JSON object whose values are PostgreSQL addresses, read into a record; null when it is anything else. */
 function adresses(texte: unknown): Record<string, string> | null {
@@ -65,26 +40,6 @@ export class ConfigProcessus {
   @Fragment() readonly scellement: ConfigScellement;
   @Fragment() readonly log: ConfigLog;
   @Fragment() readonly racines: ConfigRacines;
-}
-
-/** Reads the key-encryption key. @throws ErreurConfiguration naming the variable, never the key */
-export function cleMaitreDe({ cle, fichier }: ConfigScellement): PorteCle {
-  if (fichier === undefined) return cleDepuisHex(cle ?? '');
-  try {
-    return cleDepuisHex(readFileSync(fichier, 'utf8').trim());
-  } catch {
-    throw new ErreurConfiguration([{ variable: 'SM_CLE_MAITRE_FICHIER', regle: `fichier illisible, ou sans ${CLE.message.replace(' attendue', '')}` }]);
-  }
-}
-
-/** How a service signs its roots, or nothing. @throws ErreurConfiguration naming the variable, never the key */
-export function racinesDe({ racines: { fichier, periodeS }, log: { tranche } }: Pick<ConfigProcessus, 'racines' | 'log'>): ReglageRacines | undefined {
-  if (fichier === undefined) return undefined;
-  try {
-    return { cles: ClesRacine.depuisPem(readFileSync(fichier, 'utf8')), tranche, periodeMs: periodeS * 1000 };
-  } catch {
-    throw new ErreurConfiguration([{ variable: 'SM_CLE_RACINE_FICHIER', regle: 'fichier illisible, ou sans clé privée Ed25519 en tête (PEM, PKCS #8)' }]);
-  }
 }
 
 /** Addresses of the embedded log, by service. @throws ErreurConfiguration when no log is named */

@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { chargerConfig } from '../config/charger-config';
-import { cleMaitreDe, racinesDe, sourcesDe, type ConfigLog, type ConfigProcessus } from '../config/processus';
+import { sourcesDe, type ConfigLog, type ConfigProcessus } from '../config/processus';
+import { racinesDe } from '../journal/config';
+import { cleMaitreDe } from '../scellement/config';
 import type { ClasseConfig } from '../config/variables';
 import { LogEmbarque, TOUS } from '../log/embarque';
 import { ClientKafka } from '../log/kafka/client';
@@ -50,7 +52,7 @@ export function lancerService<T extends { readonly service: ConfigProcessus }>(n
     const { http, base, identite, journaux, scellement } = config.service;
     const journal = creerJournalTechnique({ service: nom, niveau: journaux.niveau });
     const cleMaitre = cleMaitreDe(scellement);
-    const racines = racinesDe(config.service);
+    const racines = racinesDe(config.service.racines, config.service.log.tranche);
     const log = creerLog(config.service.log, nom, journal);
     return { journal, demarrer: () => demarrerSeul(definir(config), { ...http, ...base, ...log, identite, cleMaitre, racines, journal }) };
   });

@@ -3,6 +3,7 @@ import { migrationPlateforme } from '../journal/migration';
 import { migrationRacines } from '../journal/migration-racines';
 import { migrationVerification } from '../journal/migration-verification';
 import { migrationRelais } from '../log/kafka/migration';
+import { migrationCles } from '../scellement/migration';
 
 /** What every service's database holds before its own tables, in order. */
-export const migrationsPlateforme = (service: string): ClasseMigration[] => [migrationPlateforme(service), migrationRelais(service), migrationVerification(service), migrationRacines(service)];
+export const migrationsPlateforme = (service: string): ClasseMigration[] => [migrationPlateforme(service), migrationRelais(service), migrationVerification(service), migrationCles(service), migrationRacines(service)];

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
+import { refuser } from '@sm/kernel';
 import { Injectable } from '@nestjs/common';
-import { Scellement, Trousseau, empaqueter, empaqueterTextes, tableau, tableauTexte, type Tx } from '@sm/platform';
+import { ProblemeException, Scellement, Trousseau, empaqueter, empaqueterTextes, tableau, tableauTexte, versionEnveloppe, type CleUnite, type Tx } from '@sm/platform';
 import type { DossierBase, EtatBase, MedicalBase } from '@sm/prestations-domaine';
 import { ouvrirDossier, scellerDossier } from './dossier.medical';
 import { moteurDe } from './procedures';
@@ -52,12 +53,13 @@ export interface Changement {
 export class DossierStore {
   constructor(private readonly trousseau: Trousseau, private readonly scellement: Scellement) {}
 
-  /** Null when the dossier does not exist, or not for this scope: the two are not told apart. */
+  /** Null when the dossier does not exist, or not for this scope: the two are not told apart. @throws ProblemeException `contenu-efface` when its key was destroyed */
   async charger(tx: Tx, id: string): Promise<DossierCharge | null> {
     const [l]: [{ etat: EtatBase; version: number; medical: Buffer; version_medicale: number; cle: Buffer; unite_en_charge: number }?] =
       await tx.query('SELECT etat, version, medical, version_medicale, cle, unite_en_charge FROM dossier WHERE id = $1', [id]);
     if (!l) return null;
-    const cle = this.scellement.ouvrirCleDossier(await this.trousseau.cleUnite(tx, l.unite_en_charge), id, l.cle);
+    if (versionEnveloppe(l.cle) === null) throw new ProblemeException(refuser('conflit', 'contenu-efface').refus, 410);
+    const cle = this.scellement.ouvrirCleDossier(await this.trousseau.cleUnite(tx, l.unite_en_charge, [l.cle]), id, l.cle);
     return { etat: l.etat, version: l.version, versionMedicale: l.version_medicale, cle, medical: ouvrirDossier(cle, id, l.version_medicale, l.medical) };
   }
 
@@ -74,12 +76,12 @@ export class DossierStore {
   }
 
   /** Key of a unit, to be asked once a transaction: it is created at its first use. */
-  cleUnite(tx: Tx, unite: number): Promise<KeyObject> {
+  cleUnite(tx: Tx, unite: number): Promise<CleUnite> {
     return this.trousseau.cleUnite(tx, unite);
   }
 
   /** A data key of its own for a new dossier, wrapped by the unit's. */
-  nouvelleCle(cleUnite: KeyObject, id: string): { enveloppe: Buffer; cle: KeyObject } {
+  nouvelleCle(cleUnite: CleUnite, id: string): { enveloppe: Buffer; cle: KeyObject } {
     return this.scellement.nouvelleCleDossier(cleUnite, id);
   }
 

@@ -27,6 +27,8 @@ import { DossierQuery } from './dossier.query';
 import { DossierStore } from './dossier.store';
 import { EcheancesController } from './echeances.controller';
 import { EcheancesQuery } from './echeances.query';
+import { EffacementController } from './effacement.controller';
+import { EffacementHandler } from './effacement.handler';
 import { FaitsReader } from './faits.reader';
 import { LectureController } from './lecture.controller';
 import { Convocation1763800000200 } from './migrations/convocation.migration';
@@ -52,14 +54,15 @@ class PrestationsModule {}
 export function definitionPrestations(options: { urlRepertoire: () => string }): DefinitionService {
   const module: DynamicModule = {
     module: PrestationsModule,
-    controllers: [DossierController, ArretController, AvisArretController, AtmpController, LectureController, TravailController, AgendaController, ConvocationController, EcheancesController],
+    controllers: [DossierController, ArretController, AvisArretController, AtmpController, LectureController, TravailController, AgendaController, ConvocationController, EcheancesController, EffacementController],
     providers: [
       { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler, AtmpPiecesHandler,
-      RepartitionHandler, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux, AvisArretFlux, SelectionHandler, ...CONVOCATIONS,
+      RepartitionHandler, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux, AvisArretFlux, SelectionHandler, EffacementHandler, ...CONVOCATIONS,
     ],
   };
   return {
     nom: 'prestations', module, titres, entites: [DossierEntity, CreneauEntity, ConvocationEntity],
+    cles: [{ table: 'dossier', id: 'id', unite: 'unite_en_charge', cle: 'cle' }],
     migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300],
   };
 }

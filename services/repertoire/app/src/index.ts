@@ -1,4 +1,5 @@
 import type { DefinitionService } from '@sm/platform';
+import { SECRET_RECHERCHE } from './coffre';
 import { Repertoire1763800200000 } from './migrations/repertoire.migration';
 import { PersonneEntity } from './personne.entity';
 import { RepertoireModule } from './repertoire.module';
@@ -10,5 +11,7 @@ export const definitionRepertoire: DefinitionService = {
   module: RepertoireModule,
   migrations: [Repertoire1763800200000],
   entites: [PersonneEntity],
+  cles: [{ table: 'personne', id: 'id', unite: 'unite', cle: 'cle' }],
+  secrets: [SECRET_RECHERCHE],
   titres: titresRepertoire,
 };
