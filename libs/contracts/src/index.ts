@@ -27,3 +27,4 @@ export { IssueAbsence, ModeRendezVous } from './gen/sm/prestations/v1/codes_pb';
 export type { AbsenceConstatee, ConvocationEmise, ExamenRealise } from './gen/sm/prestations/v1/dossier_pb';
 export { Fusion } from './gen/sm/agregats/v1/compteur_pb';
 export type { CompteurPublie } from './gen/sm/agregats/v1/compteur_pb';
+export type { RacineSignee } from './gen/sm/racines/v1/racine_pb';

@@ -8,12 +8,14 @@ import { EditionStore } from './edition.store';
 import { DossierConsumer } from './dossier.consumer';
 import { LectureQuery } from './lecture.query';
 import { Publication } from './publication';
+import { RacineConsumer } from './racine.consumer';
+import { RacinesController } from './racine.controller';
 import { RapportController } from './rapport.controller';
 import { RapportHandler } from './rapport.handler';
 import { Reconstruction } from './reconstruction';
 
 @Module({
-  controllers: [RapportController, AgregatsController, EditionController, DossierConsumer, AgregatConsumer],
+  controllers: [RapportController, AgregatsController, EditionController, DossierConsumer, AgregatConsumer, RacineConsumer, RacinesController],
   providers: [LectureQuery, RapportHandler, EditionStore, EditionHandler, Publication, Reconstruction, DepotImport],
   exports: [Publication, Reconstruction],
 })
