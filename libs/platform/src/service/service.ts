@@ -6,6 +6,7 @@ import { Commandes } from '../commande/commandes';
 import { Db, migrer, type ClasseMigration, type Entite } from '../db/db';
 import { Horloges } from '../horloge/horloges';
 import { arreterApplicationHttp, creerApplicationHttp } from '../http/application';
+import type { DocumentationApi } from '../http/openapi';
 import { Sante } from '../http/sante';
 import { declarerTitres } from '../http/titres';
 import { Imports } from '../import/imports';
@@ -44,6 +45,8 @@ export interface DefinitionService {
   readonly entites?: readonly Entite[];
   /** French titles of the service's refusal codes. */
   readonly titres?: Readonly<Record<string, string>>;
+  /** What it says of its routes. */
+  readonly documentation?: DocumentationApi;
 }
 
 export interface ConfigService {
@@ -149,7 +152,7 @@ export async function demarrerService(def: DefinitionService, config: ConfigServ
   let app: NestFastifyApplication | undefined;
   try {
     await pieces.tenancy.charger();
-    app = await creerApplicationHttp(pieces.module, { service: def.nom, identite: config.identite, journal: config.journal });
+    app = await creerApplicationHttp(pieces.module, { service: def.nom, identite: config.identite, journal: config.journal, documentation: def.documentation, ecoutes: () => pieces.strategie.consommateurs.map((c) => c.options.topic) });
     connecterConsommateurs(app, pieces.strategie);
     // Clocks and consumers find every handler declared: modules do it when they are initialised.
     await app.init();

@@ -1,7 +1,8 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiResponse } from '@nestjs/swagger';
 import { joursEntre, jourValide, type Acteur } from '@sm/kernel';
-import { ActeurCourant, probleme } from '@sm/platform';
+import type { Tableau } from '@sm/pilotage-domaine';
+import { ActeurCourant, Repond, probleme } from '@sm/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DemandeAgregats, DemandeSerie } from './rapport.dto';
 import { RapportHandler, type Serie } from './rapport.handler';
@@ -10,13 +11,12 @@ import { envoyer, formatDemande } from './rendus/reponse';
 
 const JOURS_MAX = 3660;
 
-@ApiTags('Agrégats')
 @Controller('agregats')
 export class AgregatsController {
   constructor(private readonly handler: RapportHandler) {}
 
   /** Figures by unit of a level, from what the levels below published. */
-  @Get()
+  @Get() @Repond<Tableau>('application/json', 'text/csv') @ApiResponse({ status: 304 })
   async tableau(@ActeurCourant() acteur: Acteur, @Query() demande: DemandeAgregats, @Req() requete: FastifyRequest, @Res() reponse: FastifyReply): Promise<void> {
     const tableau = await this.handler.tableau(acteur, demande.annee, demande.niveau, demande);
     const format = formatDemande(requete, demande.format) === 'csv' ? 'csv' : 'json';
