@@ -9,6 +9,8 @@ const INVENTES: Readonly<Record<string, unknown>> = {
   codePostal: '93000', site: 'SITE-1', salle: 'SALLE-2', tableau: '57 A', recu_le: '2026-03-02', recuLe: '2026-03-02T09:30:00+01:00', activite: 'CPR', quotite: 0.8, annee: 2016, carte: '2016-01-01', code: 'E11', diagnostics: ['E11'],
 };
 const FORMATS: Readonly<Record<string, string>> = { uuid: '0199a1b2-0000-7000-8000-000000000001', date: '2026-03-02', 'date-time': '2026-03-02T09:30:00+01:00', uri: 'https://exemple.invalid/', binary: '' };
+/** Texts tried, in this order, where a pattern is asked. */
+const CANDIDATS = ['texte', '2026-03-02', 'ELSM-931', 'agent:931002', 'ald.recours', '2C12345678901', '09:30', 'E11', '931', '10000000017', 'moi', 'IND-002-29', 'SITE-1'];
 const PROFONDEUR_MAX = 8;
 
 const convient = (schema: Schema, valeur: unknown): boolean => {
@@ -16,7 +18,7 @@ const convient = (schema: Schema, valeur: unknown): boolean => {
   const genre = Array.isArray(valeur) ? 'array' : typeof valeur;
   if (choix) return choix.includes(valeur);
   if (type && ![type].flat().some((t) => t === genre || (t === 'integer' && genre === 'number'))) return false;
-  if (format && format !== 'date' && format !== 'date-time') return false;
+  if (format) return format === 'date' ? /^\d{4}-\d{2}-\d{2}$/.test(String(valeur)) : format === 'date-time' && /T.*\d$/.test(String(valeur));
   if (typeof valeur === 'number') return valeur >= (minimum ?? -Infinity) && valeur <= (maximum ?? Infinity);
   return !pattern || new RegExp(pattern, 'u').test(String(valeur));
 };
@@ -57,5 +59,7 @@ function selonType(schema: Schema, schemas: Schemas, nom: string, profondeur: nu
   if (type === 'boolean') return false;
   if (type === 'null') return null;
   if (type === 'object') return objet(schema, schemas, profondeur);
+  const motif = typeof schema['pattern'] === 'string' ? new RegExp(schema['pattern'], 'u') : null;
+  if (motif) return CANDIDATS.find((c) => motif.test(c)) ?? 'texte';
   return /Le$/.test(nom) ? FORMATS['date-time'] : 'texte';
 }

@@ -16,7 +16,7 @@ export class AgregatsController {
   constructor(private readonly handler: RapportHandler) {}
 
   /** Figures by unit of a level, from what the levels below published. */
-  @Get() @Repond<Tableau>('application/json', 'text/csv') @ApiResponse({ status: 304 })
+  @Get() @Repond<Tableau>('application/json', 'text/csv') @ApiResponse({ status: 200 }) @ApiResponse({ status: 304 })
   async tableau(@ActeurCourant() acteur: Acteur, @Query() demande: DemandeAgregats, @Req() requete: FastifyRequest, @Res() reponse: FastifyReply): Promise<void> {
     const tableau = await this.handler.tableau(acteur, demande.annee, demande.niveau, demande);
     const format = formatDemande(requete, demande.format) === 'csv' ? 'csv' : 'json';

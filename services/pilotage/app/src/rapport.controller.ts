@@ -24,7 +24,7 @@ export class RapportController {
   }
 
   /** Yearly activity report of a unit: JSON, CSV or printable HTML. */
-  @Get(':unite/:annee') @Repond<Rapport>('application/json', 'text/csv', 'text/html') @ApiResponse({ status: 304 })
+  @Get(':unite/:annee') @Repond<Rapport>('application/json', 'text/csv', 'text/html') @ApiResponse({ status: 200 }) @ApiResponse({ status: 304 })
   async lire(@ActeurCourant() acteur: Acteur, @Param() chemin: CheminRapport, @Query() demande: DemandeRapport, @Req() requete: FastifyRequest, @Res() reponse: FastifyReply): Promise<void> {
     const rapport = await this.handler.rapport(acteur, chemin.unite, chemin.annee, demande);
     const format = formatDemande(requete, demande.format);
