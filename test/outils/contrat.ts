@@ -51,7 +51,7 @@ const nom = (ref: string): string => ref.split('/').at(-1) ?? '';
 
 /** Says whether an answer is one that the document announces: status, media type, body. */
 export class Greffier {
-  private readonly ajv = addFormats(new Ajv2020({ strict: false }));
+  private readonly ajv = addFormats(new Ajv2020({ strict: false, inlineRefs: false, code: { optimize: false } }));
   private readonly juges = new Map<Schema, ValidateFunction>();
 
   constructor(private readonly contrat: Contrat) {

@@ -42,7 +42,9 @@ describe(`Aucune réponse n’est hors contrat (graine ${GRAINE}, ${SECONDES} s)
 
   async function envoyer(service: string, acteur: string | null, e: Essai): Promise<Recue> {
     const jeton = jetons.get(acteur);
-    const r = await fetch(`${hote.url}/api/${service}${e.chemin}`, { method: e.methode, headers: { ...(jeton ? { authorization: `Bearer ${jeton}` } : {}), ...e.entetes }, ...(e.corps === undefined ? {} : { body: e.corps }) });
+    const envoi = (): Promise<Response> => fetch(`${hote.url}/api/${service}${e.chemin}`, { method: e.methode, headers: { ...(jeton ? { authorization: `Bearer ${jeton}` } : {}), ...e.entetes }, ...(e.corps === undefined ? {} : { body: e.corps }) });
+    // A connection that the server let go while this process was busy: a second refusal is a fault.
+    const r = await envoi().catch(envoi);
     requetes++;
     return { statut: r.status, type: r.headers.get('content-type'), texte: await r.text() };
   }
