@@ -86,14 +86,17 @@ const FORMATS: Readonly<Record<string, Arbitrary<unknown>>> = {
   uuid: fc.uuid(), date: fc.date({ min: new Date('2015-01-01'), max: new Date('2027-12-31'), noInvalidDate: true }).map((d) => d.toISOString().slice(0, 10)),
   'date-time': fc.date({ min: new Date('2015-01-01'), max: new Date('2027-12-31'), noInvalidDate: true }).map((d) => d.toISOString()),
 };
+const VRAIS = ['ELSM-931', 'ELSM-921', 'agent:931002', '931', '93', '2026-03-02', 'moi', 'E11', '10000000017', 'ald.recours'];
 const MOTS = fc.constantFrom('texte', 'ELSM-931', 'ELSM-921', 'agent:931002', '931', '2026-03-02', 'é'.repeat(50), 'Ligne 1\nLigne 2');
 
 function texte(schema: Schema): Arbitrary<unknown> {
   const forme = FORMATS[schema.format ?? ''];
   if (forme) return forme;
   if (!schema.pattern) return MOTS.map((m) => m.slice(0, schema.maxLength));
-  const [motif, max] = [new RegExp(schema.pattern, 'u'), schema.maxLength ?? 9_999];
-  return fc.oneof(fc.constantFrom('ELSM-931', 'ELSM-921', 'agent:931002', '931', '93', '2026-03-02', 'moi').filter((m) => motif.test(m)), fc.stringMatching(new RegExp(schema.pattern), { size: 'small' }).filter((t) => t.length <= max));
+  const motif = new RegExp(schema.pattern);
+  const vrais = VRAIS.filter((m) => motif.test(m));
+  const tires = fc.stringMatching(motif, { size: 'small' }).map((t) => t.slice(0, schema.maxLength));
+  return vrais.length ? fc.oneof(fc.constantFrom(...vrais), tires) : tires;
 }
 
 function feuille(type: string | undefined, schema: Schema): Arbitrary<unknown> {

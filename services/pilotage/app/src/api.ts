@@ -9,8 +9,8 @@ export const documentation: DocumentationApi = {
     AgregatsController_serie: 'Lire un chiffre jour par jour',
   },
   refus: [
-    { sur: /_(lire|tableau|serie)$/, codes: { 'unite-introuvable': 'introuvable' } },
-    { sur: /_(lire|tableau)$/, codes: { 'carte-requise': 400 } },
-    { sur: /_serie$/, codes: { 'indicateur-introuvable': 'introuvable', 'periode-invalide': 400 } },
+    { sur: /^(Rapport|Agregats)Controller_(lire|tableau|serie)$/, codes: { 'unite-introuvable': 'introuvable' } },
+    { sur: /^(Rapport|Agregats)Controller_(lire|tableau)$/, codes: { 'carte-requise': 400 } },
+    { sur: /^AgregatsController_serie$/, codes: { 'indicateur-introuvable': 'introuvable', 'periode-invalide': 400 } },
   ],
 };
