@@ -3,11 +3,10 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { avecBase, lignes, valeur } from '../epreuves/base.mjs';
+import { avecBase, lignes } from '../epreuves/base.mjs';
 
 const PAS_MS = 100;
 const GUET_MS = 5;
-const MARGE_XID = 500;
 const TOPIC = 'sm.prestations.dossier.v1';
 const FLUX = 'BANC-LATENCE';
 
@@ -40,27 +39,24 @@ async function deposer(hote, jeton, corps) {
   if (!reponse.ok) throw new Error(`dépôt refusé : ${reponse.status} ${await reponse.text()}`);
 }
 
-/** Notes, for each dossier, the last instant at which its facts moved in pilotage; counters move in the same transaction. */
-function guetter(c, depuis) {
-  const vus = new Map();
-  let [actif, dernier] = [true, depuis];
+/** Notes when each mark of pilotage moved; counters move in the same transaction. Eight rows are read at each look: what is measured keeps the machine to itself. */
+function guetter(c) {
+  const marques = Array.from({ length: 8 }, () => []);
+  let actif = true;
   const boucle = (async () => {
     for (; actif; await pause(GUET_MS)) {
-      const nouveaux = await lignes(c, 'SELECT dossier, max(xmin::text::bigint)::float8 AS x FROM fait WHERE xmin::text::bigint > $1 GROUP BY dossier', [dernier - MARGE_XID]);
+      const lues = await lignes(c, `SELECT part, min(seq)::float8 AS seq FROM consommation WHERE topic = '${TOPIC}' GROUP BY part`);
       const instant = Date.now();
-      for (const { dossier, x } of nouveaux) {
-        if (vus.get(dossier)?.x !== x) vus.set(dossier, { x, instant });
-        dernier = Math.max(dernier, x);
-      }
+      for (const { part, seq } of lues) if (marques[part].at(-1)?.seq !== seq) marques[part].push({ seq, instant });
     }
   })();
-  return { vus, arreter: () => ((actif = false), boucle) };
+  return { vuLe: (part, seq) => marques[part].find((m) => m.seq >= seq)?.instant, arreter: () => ((actif = false), boucle) };
 }
 
 const centile = (tries, p) => tries[Math.min(tries.length - 1, Math.ceil(p * tries.length) - 1)];
 
 /**
- * From the instant written in the transaction, before its commit, to the sight of its facts in pilotage: both ends count against us.
+ * From the instant written in each event's transaction, before its commit, to the sight of pilotage's mark past it: both ends count against us.
  * A steady stream of small deposits, so many public events a second, over a host whose sample is loaded and projected.
  */
 export async function mesurerLatence(hote, { parSeconde = 200, dureeS = 20, evenementsParHistoire = 4.4 } = {}) {
@@ -68,7 +64,7 @@ export async function mesurerLatence(hote, { parSeconde = 200, dureeS = 20, even
   const nombre = Math.ceil((parSeconde * dureeS) / evenementsParHistoire);
   const corps = await histoires(hote.fichiers, nombre);
   return avecBase(hote.etat, 'pilotage', async (c) => {
-    const guet = guetter(c, Number(await valeur(c, 'SELECT coalesce(max(xmin::text::bigint), 0) FROM fait')));
+    const guet = guetter(c);
     const debut = performance.now();
     const parPas = (parSeconde / evenementsParHistoire) * (PAS_MS / 1000);
     const depots = [];
@@ -80,14 +76,16 @@ export async function mesurerLatence(hote, { parSeconde = 200, dureeS = 20, even
     }
     await Promise.all(depots);
     const secondes = (performance.now() - debut) / 1000;
-    const ecrits = await avecBase(hote.etat, 'prestations', (b) => lignes(b,
-      `SELECT j.dossier, count(*)::int AS n, (extract(epoch FROM max(j.enregistre_le)) * 1000)::float8 AS ms FROM journal j JOIN dossier d ON d.id = j.dossier
-       WHERE j.topic = '${TOPIC}' AND j.public IS NOT NULL AND d.source = '${FLUX}' GROUP BY 1`));
-    for (const limite = performance.now() + 60_000; ecrits.some((e) => !guet.vus.has(e.dossier)); await pause(50)) if (performance.now() > limite) throw new Error('des faits n’arrivent jamais');
-    await pause(1000);
+    const lire = () => avecBase(hote.etat, 'prestations', (b) => lignes(b,
+      `SELECT j.dossier, l.part, l.seq::float8 AS seq, (extract(epoch FROM j.enregistre_le) * 1000)::float8 AS ms
+       FROM journal j JOIN dossier d ON d.id = j.dossier LEFT JOIN log_index l ON l.journal_id = j.id WHERE j.topic = '${TOPIC}' AND j.public IS NOT NULL AND d.source = '${FLUX}'`));
+    let ecrits = await lire();
+    for (const limite = performance.now() + 60_000; ecrits.some((e) => e.seq === null || !guet.vuLe(e.part, e.seq)); ecrits = await lire()) {
+      if (performance.now() > limite) throw new Error('des faits n’arrivent jamais');
+      await pause(500);
+    }
     await guet.arreter();
-    const delais = ecrits.map((e) => guet.vus.get(e.dossier).instant - e.ms).sort((a, b) => a - b);
-    const evenements = ecrits.reduce((n, e) => n + e.n, 0);
-    return { dossiers: delais.length, evenements, parSeconde: evenements / secondes, p50: centile(delais, 0.5), p99: centile(delais, 0.99), max: delais.at(-1) };
+    const delais = ecrits.map((e) => guet.vuLe(e.part, e.seq) - e.ms).sort((x, y) => x - y);
+    return { dossiers: new Set(ecrits.map((e) => e.dossier)).size, evenements: ecrits.length, parSeconde: ecrits.length / secondes, p50: centile(delais, 0.5), p99: centile(delais, 0.99), max: delais.at(-1) };
   });
 }

@@ -1,4 +1,4 @@
-// Kills of the host and of PostgreSQL in the middle of the import: the report and the journals must be those of a run that nobody disturbed.
+// Kills of the host and of PostgreSQL in the middle of the import (the report and the journals must be those of a run that nobody disturbed), clocks, marks in medical fields, kills of services.
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { Avancement, enRepos, finsDuJournal } from './avancement.mjs';
 import { BASES, avecBase, lignes } from './base.mjs';
 import { Bilan } from './bilan.mjs';
+import { eprouverCanaris } from './canaris/epreuve.mjs';
 import { chaos } from './chaos/commande.mjs';
 import { lireOptions as optionsDuChaos } from './chaos/options.mjs';
 import { comparerHistoires, controlesDe, figures, histoires, rapportExact } from './controles.mjs';
@@ -178,6 +179,7 @@ async function executer() {
   const options = lireOptions();
   await eprouverCoupures(options);
   await eprouverHorloges(options, bilan);
+  await eprouverCanaris({}, bilan);
   if (options.court) await chaos(optionsDuChaos(['--court', '--seed', String(options.graine)]), bilan);
 }
 

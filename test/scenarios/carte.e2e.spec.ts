@@ -2,6 +2,7 @@ import { Persona, Porteur, Regard, ouvrirHote, type Hote, type Probleme } from '
 import { chiffresDe, type RapportLu, type TableauLu } from '../outils/rapport';
 
 interface Tableau extends TableauLu {
+  readonly nonVentile: { readonly entre: readonly string[]; readonly valeurs: Readonly<Record<string, number | null>> } | null;
   readonly avertissement: string | null;
   readonly lignes: (TableauLu['lignes'][number] & { readonly sources: readonly string[] })[];
 }
@@ -92,6 +93,30 @@ describe('La carte entière, par les seuls agrégats', () => {
       expect([total['IND-003-06'], total['IND-003-07']]).toEqual([85_000, 17]);
       expect(lignes.map((l) => l.unite.code)).not.toContain('DRSM-ALM');
     });
+  });
+
+  describe.each([2016, 2019, 2020, 2024, 2025])('les trois périmètres de %i, d’Alsace-Moselle à Grand Est et à octobre 2025', (annee) => {
+    const somme = (t: Tableau): number => [...t.lignes.map((l) => l.valeurs), t.nonVentile?.valeurs].reduce((s, v) => s + (v?.['IND-002-29'] ?? 0), 0);
+
+    it.each(['epoque', 'courant', ...['2008-06-30', '2019-12-31', '2020-01-01', '2025-09-30', '2026-01-15'].map((j) => `constant&carte=${j}`)])('%s : rien ne se perd ni ne compte deux fois, aux trois niveaux', async (vue) => {
+      const attendu = (await tableau(annee, 'nationale')).total['IND-002-29'];
+      expect(attendu).toBeGreaterThan(1000);
+      for (const niveau of ['locale', 'regionale', 'nationale']) {
+        const t = await tableau(annee, niveau, `&perimetre=${vue}`);
+        expect({ niveau, total: t.total['IND-002-29'], somme: somme(t) }).toEqual({ niveau, total: attendu, somme: attendu });
+        if (vue === 'epoque' || niveau === 'nationale') expect(t.nonVentile).toBeNull();
+      }
+    });
+  });
+
+  it('ce qui fut compté après une fusion ne se partage pas sous une carte d’avant, et c’est dit', async () => {
+    const [apres, avant] = [await tableau(2020, 'regionale'), await tableau(2020, 'regionale', '&perimetre=constant&carte=2019-12-31')];
+    expect(avant.lignes.map((l) => l.unite.code)).toContain('DRSM-ALM');
+    expect(avant.total).toEqual(apres.total);
+    const [alm, nes] = ['DRSM-ALM', 'DRSM-NES'].map((code) => avant.lignes.find((l) => l.unite.code === code)?.valeurs['IND-003-06'] ?? 0);
+    expect((alm ?? 0) + (nes ?? 0)).toBe(85_000);
+    const service = await rapport('ELSM-931', 2025, '?perimetre=courant');
+    expect(service.unite.code).toMatch(/931$/);
   });
 
   it('l’effectif de la présentation 000 : national, et Alsace-Moselle', async () => {

@@ -9,7 +9,7 @@ const SECONDES = Number(process.env['SM_FUZZ_SECONDES'] ?? 24);
 const GRAINE = Number(process.env['SM_GRAINE'] ?? Date.now() % 2 ** 31);
 /** On a host that other stories use, what would change their ground is only tried by those who may not do it. */
 const SEUL = process.env['SM_FUZZ_SEUL'] === '1';
-const COMMUNES = /^(TravailController_repartir|AvisArretController_(selectionner|controler)|AffectationController_(ouvrir|clore)|PersonneController_(fusionner|separer)|AgendaController_(ouvrir|ouvrirRythme|fermer)|ConvocationController_(?!lire|lister|lettres|suivi))/;
+const COMMUNES = /^(TravailController_repartir|AvisArretController_(selectionner|controler)|AffectationController_(ouvrir|clore)|PersonneController_(fusionner|separer)|MesureController_(deleguer|interim|absence|conflit|clore)|ClesController_|EffacementController_|AgendaController_(ouvrir|ouvrirRythme|fermer)|ConvocationController_(?!lire|lister|lettres|suivi))/;
 
 /** Without any right on the unit of the sample: nothing of it may reach them. */
 const ETRANGERS: readonly (string | null)[] = ['agent:921002', 'agent:921001', 'agent:inconnu', null];

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MotsDePasse } from '@sm/platform';
+import { ecrireTrousseauMaitre, lireTrousseauMaitre, type MotsDePasse } from '@sm/platform';
 
 export const SERVICES = ['organisation', 'repertoire', 'prestations', 'pilotage'] as const;
 export type NomService = (typeof SERVICES)[number];
@@ -63,6 +63,13 @@ export function lireSecrets(dossier: string): Secrets {
   const secrets = completer(connus);
   if (JSON.stringify(secrets) !== JSON.stringify(connus)) ecrire(dossier, 'secrets.json', secrets);
   return secrets;
+}
+
+/** File of the master key's versions; that of an installation which had a single one begins with it. */
+export function fichierCleMaitre(dossier: string, { cleMaitre }: Secrets): string {
+  const fichier = join(dossier, 'cle-maitre');
+  if (!existsSync(fichier)) ecrireTrousseauMaitre(fichier, lireTrousseauMaitre(cleMaitre));
+  return fichier;
 }
 
 /** Tells the commands of the project (`npm run report`…) where the running platform is and how to sign in. */

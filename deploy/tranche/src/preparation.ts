@@ -1,7 +1,7 @@
 import { preparerBase, type AdressesBase } from '@sm/platform';
 import type { ClientMachine } from '@sm/portail-app';
 import type { OptionsAssemblage } from './assemblage';
-import { COMPTES_MACHINE, SERVICES, type NomService, type Secrets } from './etat';
+import { COMPTES_MACHINE, SERVICES, fichierCleMaitre, type NomService, type Secrets } from './etat';
 
 /** A variable of a service's environment, by name. */
 export type Variables = Readonly<Record<string, string>>;
@@ -20,10 +20,10 @@ export function variablesDuLog({ nom = 'tranche', courtiers }: OptionsAssemblage
 }
 
 /** Everything else a service needs of its environment. */
-export function variablesDuService({ port, secrets }: OptionsAssemblage, service: NomService, base: AdressesBase): Variables {
+export function variablesDuService({ port, secrets, dossierEtat }: OptionsAssemblage, service: NomService, base: AdressesBase): Variables {
   const origine = `http://127.0.0.1:${port}`;
   return {
-    SM_HOTE: '127.0.0.1', SM_URL_BASE: base.url, SM_URL_BASE_PROPRIETAIRE: base.urlProprietaire, SM_CLE_MAITRE: secrets.cleMaitre,
+    SM_HOTE: '127.0.0.1', SM_URL_BASE: base.url, SM_URL_BASE_PROPRIETAIRE: base.urlProprietaire, SM_CLE_MAITRE_FICHIER: fichierCleMaitre(dossierEtat, secrets),
     SM_ISSUER: `${origine}/oidc`, SM_AUDIENCE: 'urn:sm:api', SM_JWKS_URL: `${origine}/oidc/jwks`, SM_CLIENT_ID: `service-${service}`, SM_CLIENT_SECRET: secrets.clients[`service-${service}`]!,
   };
 }

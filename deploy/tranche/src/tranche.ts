@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { definitionOrganisation } from '@sm/organisation-app';
 import { definitionPilotage } from '@sm/pilotage-app';
-import { ConfigLog, cleDepuisHex, chargerConfig, creerLog, demarrerService, type DefinitionService, type LogOuvert, type ServiceDemarre } from '@sm/platform';
+import { ConfigLog, chargerConfig, cleDepuisFichier, creerLog, demarrerService, type DefinitionService, type LogOuvert, type ServiceDemarre } from '@sm/platform';
 import { demarrerPortail, type PortailDemarre } from '@sm/portail-app';
 import { definitionPrestations } from '@sm/prestations-app';
 import { definitionRepertoire } from '@sm/repertoire-app';
 import type { Assemblage, OptionsAssemblage } from './assemblage';
-import type { NomService } from './etat';
+import { fichierCleMaitre, type NomService } from './etat';
 import { clientsMachine, preparerBases, variablesDuLog } from './preparation';
 import { suivre } from './suivi';
 
@@ -28,6 +28,7 @@ function ouvrirLogs(o: OptionsAssemblage, config: ConfigLog): { logDe(nom: NomSe
 export async function demarrerTranche(o: OptionsAssemblage): Promise<Assemblage> {
   const bases = await preparerBases(o);
   const logs = ouvrirLogs(o, chargerConfig(ConfigLog, variablesDuLog(o, bases)));
+  const cleMaitre = cleDepuisFichier(fichierCleMaitre(o.dossierEtat, o.secrets));
   const origine = `http://127.0.0.1:${o.port}`;
   const services = new Map<NomService, ServiceDemarre>();
   let portail: PortailDemarre | undefined;
@@ -41,7 +42,7 @@ export async function demarrerTranche(o: OptionsAssemblage): Promise<Assemblage>
   const demarrer = async (nom: NomService, definition: DefinitionService): Promise<void> => {
     const base = bases.get(nom)!;
     services.set(nom, await demarrerService(definition, {
-      port: 0, hote: '127.0.0.1', url: base.url, urlProprietaire: base.urlProprietaire, ...logs.logDe(nom), journal: o.journal, cleMaitre: cleDepuisHex(o.secrets.cleMaitre),
+      port: 0, hote: '127.0.0.1', url: base.url, urlProprietaire: base.urlProprietaire, ...logs.logDe(nom), journal: o.journal, cleMaitre,
       identite: { issuer: `${origine}/oidc`, audience: 'urn:sm:api', jwksUrl: `${origine}/oidc/jwks`, clientId: `service-${nom}`, clientSecret: o.secrets.clients[`service-${nom}`]! },
     }));
   };

@@ -13,6 +13,8 @@ export { decoderEnveloppe, encoderEnveloppe } from './enveloppe';
 export type { Enveloppe } from './enveloppe';
 export { NatureLien, TypeUnite } from './gen/sm/organisation/v1/unite_pb';
 export type { LienUnite, NomUnite, UnitePubliee } from './gen/sm/organisation/v1/unite_pb';
+export { ActeDelegue } from './gen/sm/organisation/v1/empechement_pb';
+export type { AbsencePubliee, ConflitPublie, DelegationPubliee } from './gen/sm/organisation/v1/empechement_pb';
 export type { AffectationPubliee } from './gen/sm/organisation/v1/affectation_pb';
 export type { PersonneEnregistree, PersonneModifiee, PersonnesFusionnees } from './gen/sm/repertoire/v1/personne_pb';
 export {

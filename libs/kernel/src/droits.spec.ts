@@ -63,7 +63,7 @@ describe('les droits par rôle', () => {
 
   it('la reprise ne dépose que des reprises et des imports, l’administrateur ne gère que l’organisation', () => {
     expect(permis('REPRISE')).toEqual(['import.deposer', 'reprise.deposer']);
-    expect(permis('ADMIN')).toEqual(['organisation.gerer']);
+    expect(permis('ADMIN')).toEqual(['organisation.gerer', 'delegation.gerer', 'absence.declarer']);
     expect(unitesPour([affectation('ADMIN', 1)], 'organisation.gerer', '*', [], JOUR)).toEqual([1]);
   });
 

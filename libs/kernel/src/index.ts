@@ -20,5 +20,7 @@ export { affectationActive, habilitePour, peut, unitesPour } from './droits';
 export type { Portee } from './droits';
 export { ACTIONS, DROITS } from './table-droits';
 export type { Action, Droit, Procedure, Relation } from './table-droits';
+export { ACTES_DELEGABLES } from './empechement';
+export type { Absence, ActeDelegable, Conflit, Delegation, ObjetConflit } from './empechement';
 export { delaiApplicable, echeance, echeanceHeures, joursAlerte } from './delais';
 export type { Confiance, LigneDelai, Pause, UniteDelai } from './delais';

@@ -8,6 +8,8 @@ export const ACTIONS = [
   'convocation.emettre', 'rendez_vous.tenir', 'agenda.gerer', 'agenda.lire',
   'agregat.deposer',
   'controle.mener',
+  'dossier.effacer',
+  'delegation.gerer', 'absence.declarer', 'conflit.declarer', 'conflit.lire',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];
@@ -31,7 +33,7 @@ export interface Droit {
 const droits = (role: CodeRole, relation: Relation, procedure: Procedure, ...actions: readonly Action[]): readonly Droit[] =>
   actions.map((action) => ({ role, action, procedure, relation }));
 
-/** Rights by role (processes.md §2.2, §2.3). A role absent here (`CDC`, `PHC`, `PART`, `DPO`...) may do none of these actions. */
+/** Rights by role (processes.md §2.2, §2.3). A role absent here (`PART`...) may do none of these actions. */
 export const DROITS: readonly Droit[] = [
   ...droits('MC', 'meme_unite', '*', 'dossier.lire', 'dossier.lire_medical', 'identite.lire', 'complement.demander', 'complement.recevoir'),
   ...droits('MC', 'meme_unite', '*', 'avis.rendre', 'second_avis.rendre'),
@@ -53,10 +55,20 @@ export const DROITS: readonly Droit[] = [
   ...droits('ISM', 'meme_unite', '*', 'rendez_vous.tenir', 'agenda.lire'),
   ...droits('TSM', 'meme_unite', '*', 'convocation.emettre', 'rendez_vous.tenir', 'agenda.gerer', 'agenda.lire'),
   ...droits('MCCS', 'meme_unite', '*', 'convocation.emettre', 'agenda.gerer', 'agenda.lire'),
+  ...droits('MCCS', 'meme_unite', '*', 'dossier.effacer'),
+  ...droits('DPO', 'region', '*', 'dossier.effacer'),
+  ...droits('DPO', 'nation', '*', 'dossier.effacer'),
   ...droits('SOURCE', 'region', '*', 'agregat.deposer'),
   ...droits('SOURCE', 'nation', '*', 'agregat.deposer'),
   ...droits('MC', 'meme_unite', 'arret', 'controle.mener'),
   ...droits('ISM', 'meme_unite', 'arret', 'controle.mener'),
   ...droits('TSM', 'meme_unite', 'arret', 'import.deposer'),
   ...droits('CAISSE', 'meme_unite', 'arret', 'import.deposer'),
+  ...droits('MCCS', 'meme_unite', '*', 'delegation.gerer', 'absence.declarer', 'conflit.declarer', 'conflit.lire'),
+  ...droits('MC', 'meme_unite', '*', 'absence.declarer', 'conflit.declarer'),
+  ...droits('CDC', 'meme_unite', '*', 'absence.declarer', 'conflit.declarer'),
+  ...droits('PHC', 'meme_unite', '*', 'absence.declarer', 'conflit.declarer'),
+  ...droits('ISM', 'meme_unite', '*', 'absence.declarer', 'conflit.declarer'),
+  ...droits('ADMIN', 'region', '*', 'delegation.gerer', 'absence.declarer'),
+  ...droits('ADMIN', 'nation', '*', 'delegation.gerer', 'absence.declarer'),
 ];

@@ -11,9 +11,9 @@ const GUERISON_MS = 15_000;
 export const BOGUES = readdirSync(DOSSIER).filter((f) => f.endsWith('.cjs') && f !== 'poser.cjs').sort().map((f) => exiger(join(DOSSIER, f)));
 
 /** Flag of node that plants a bug in the processes of a platform, through a file of its own state folder. */
-export function planter(bogue, etat) {
+export function planter(bogue, etat, dossier = DOSSIER) {
   const [fichier, temoin] = [join(etat, 'bogue.cjs'), join(etat, 'bogue.temoin')];
-  writeFileSync(fichier, `require(${JSON.stringify(join(DOSSIER, 'poser.cjs'))}).poser(require(${JSON.stringify(join(DOSSIER, `${bogue.nom}.cjs`))}), ${JSON.stringify(temoin)});\n`);
+  writeFileSync(fichier, `require(${JSON.stringify(join(DOSSIER, 'poser.cjs'))}).poser(require(${JSON.stringify(join(dossier, `${bogue.nom}.cjs`))}), ${JSON.stringify(temoin)});\n`);
   return { drapeau: `--require=${fichier}`, poses: () => (existsSync(temoin) ? new Set(readFileSync(temoin, 'utf8').trim().split('\n')) : new Set()) };
 }
 

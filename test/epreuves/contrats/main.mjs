@@ -36,7 +36,7 @@ async function schemathesis() {
   for (const service of SERVICES) {
     const { url, jeton } = await jetonMachine();
     const base = `${url}/api/${service}`;
-    const { status } = spawnSync(commande, ['run', `${base}/openapi.json`, '--url', base, '-H', `Authorization: Bearer ${jeton}`, '--max-time', values.secondes, '--seed', values.graine, '--workers', '2', '--checks', CONTROLES], { stdio: 'inherit' });
+    const { status } = spawnSync(commande, ['run', `${base}/openapi.json`, '--url', base, '-H', `Authorization: Bearer ${jeton}`, '--max-time', values.secondes, '--seed', values.graine, '--workers', '1', '--checks', CONTROLES], { stdio: 'inherit' });
     bon &&= status === 0;
   }
   return bon;

@@ -36,15 +36,16 @@ function remplir<T extends object>(classe: ClasseConfig<T>, env: Environnement, 
     const texte = env[nom];
     if (texte !== undefined && texte !== '') Reflect.set(instance, propriete, convertir(texte, type));
   }
+  // Fragments first: a rule may ask whether one was given.
+  for (const fragment of fragmentsDe(classe)) {
+    if (fragment.facultatif && !nomsConnus(fragment.classe).some((nom) => env[nom])) continue;
+    Reflect.set(instance, fragment.propriete, remplir(fragment.classe, env, erreurs));
+  }
   if (variables.length > 0) {
     for (const erreur of validateSync(instance, { forbidUnknownValues: false })) {
       const variable = variables.find((v) => v.propriete === erreur.property)?.nom ?? erreur.property;
       for (const regle of Object.values(erreur.constraints ?? {})) erreurs.push({ variable, regle });
     }
-  }
-  for (const fragment of fragmentsDe(classe)) {
-    if (fragment.facultatif && !nomsConnus(fragment.classe).some((nom) => env[nom])) continue;
-    Reflect.set(instance, fragment.propriete, remplir(fragment.classe, env, erreurs));
   }
   return instance;
 }

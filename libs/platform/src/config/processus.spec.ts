@@ -1,5 +1,6 @@
 import { ErreurConfiguration, chargerConfig, type Environnement } from './charger-config';
-import { ConfigProcessus, cleMaitreDe, sourcesDe } from './processus';
+import { cleMaitreDe } from '../scellement/config';
+import { ConfigProcessus, sourcesDe } from './processus';
 
 const SECRET = 'mot-de-passe-tres-secret';
 const complet: Environnement = {

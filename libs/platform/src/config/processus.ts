@@ -1,22 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { IsOptional, IsString, Length, Matches, ValidateBy, ValidateIf } from 'class-validator';
+import { IsOptional, Matches, ValidateBy } from 'class-validator';
 import { ConfigKafka } from '../log/kafka/config';
-import { cleDepuisHex, type PorteCle } from '../scellement/scellement';
+import { ConfigScellement } from '../scellement/config';
 import { ErreurConfiguration } from './charger-config';
 import { ConfigBase, ConfigHttp, ConfigIdentite, ConfigJournaux } from './fragments';
 import { Fragment, Variable } from './variables';
-
-const CLE = { message: 'clé attendue, de 32 octets en hexadécimal' };
-const CHEMIN = { message: 'chemin attendu' };
-
-/** The key-encryption key: in a variable, or better in a file that only the account of the service can read. */
-export class ConfigScellement {
-  @Variable('SM_CLE_MAITRE') @ValidateIf((c: ConfigScellement) => c.fichier === undefined) @Matches(/^[0-9a-f]{64}$/i, CLE)
-  readonly cle?: string;
-
-  @Variable('SM_CLE_MAITRE_FICHIER') @IsOptional() @IsString(CHEMIN) @Length(1, 4096, CHEMIN)
-  readonly fichier?: string;
-}
 
 /** The text of a JSON object whose values are PostgreSQL addresses, read into a record; null when it is anything else. */
 function adresses(texte: unknown): Record<string, string> | null {
@@ -51,16 +38,6 @@ export class ConfigProcessus {
   @Fragment() readonly journaux: ConfigJournaux;
   @Fragment() readonly scellement: ConfigScellement;
   @Fragment() readonly log: ConfigLog;
-}
-
-/** Reads the key-encryption key. @throws ErreurConfiguration naming the variable, never the key */
-export function cleMaitreDe({ cle, fichier }: ConfigScellement): PorteCle {
-  if (fichier === undefined) return cleDepuisHex(cle ?? '');
-  try {
-    return cleDepuisHex(readFileSync(fichier, 'utf8').trim());
-  } catch {
-    throw new ErreurConfiguration([{ variable: 'SM_CLE_MAITRE_FICHIER', regle: `fichier illisible, ou sans ${CLE.message.replace(' attendue', '')}` }]);
-  }
 }
 
 /** Addresses of the embedded log, by service. @throws ErreurConfiguration when no log is named */

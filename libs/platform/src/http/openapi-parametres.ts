@@ -22,6 +22,7 @@ export function documenterParametres(operation: OperationLue, traits: TraitsRout
     const cle = p.name.toLowerCase();
     if (p.in === 'header') p.schema = { ...p.schema, ...PATTERN[cle] };
     if (p.in === 'path' && traits?.uuids.includes(p.name)) p.schema = { type: 'string', format: 'uuid' };
+    if (p.in === 'path' && traits?.entiers.includes(p.name)) p.schema = { type: 'integer', minimum: 1, maximum: 2_147_483_647 };
     p.description ??= DESCRIPTIONS[p.name] ?? '';
     p.example ??= EXEMPLES[cle] ?? exempleDe(p.schema ?? {}, schemas, p.name);
   }

@@ -77,7 +77,7 @@ export function codesDe(operation: OperationLue, traits: TraitsRoute | undefined
 }
 
 const NOMS: Readonly<Record<number, string>> = {
-  400: 'Requête mal formée', 401: 'Jeton absent ou refusé', 403: 'Action interdite', 404: 'Objet introuvable', 409: 'Conflit avec l’état de l’objet', 412: 'Version périmée', 413: 'Corps trop volumineux',
+  400: 'Requête mal formée', 401: 'Jeton absent ou refusé', 403: 'Action interdite', 404: 'Objet introuvable', 409: 'Conflit avec l’état de l’objet', 410: 'Contenu effacé', 412: 'Version périmée', 413: 'Corps trop volumineux',
   414: 'Adresse trop longue', 415: 'Type de contenu refusé', 422: 'Demande impossible à satisfaire', 428: 'Version requise', 431: 'En-têtes trop longs', 503: 'Service indisponible',
 };
 

@@ -14,6 +14,8 @@ export interface TraitsRoute {
   readonly types: readonly string[];
   /** Names of the path parameters that are UUIDs. */
   readonly uuids: readonly string[];
+  /** Names of the path parameters that are positive integers. */
+  readonly entiers: readonly string[];
   /** It reads a body of no declared class: an empty object, unless a schema is given. */
   readonly corpsLibre: boolean;
 }
@@ -27,9 +29,13 @@ interface Argument {
 const ARGUMENTS = '__routeArguments__';
 const INTERCEPTEURS = '__interceptors__';
 const [CORPS, CHEMIN] = ['3', '5'];
-const UUID = /uuid/i;
+const [UUID, ENTIER] = [/uuid/i, /^Entier/];
 
 const nomDe = (objet: unknown): string => (typeof objet === 'function' ? objet.name : ((objet as { constructor?: { name?: string } } | null)?.constructor?.name ?? ''));
+
+/** Path parameters that a pipe of this name reads. */
+const duChemin = (arguments_: readonly [string, Argument][], pipe: RegExp): string[] =>
+  arguments_.flatMap(([cle, a]) => (cle.startsWith(`${CHEMIN}:`) && typeof a.data === 'string' && (a.pipes ?? []).some((p) => pipe.test(nomDe(p))) ? [a.data] : []));
 
 function traitsDe(classe: { readonly name: string; readonly prototype: object }, methode: string): TraitsRoute {
   const fonction: object = Reflect.get(classe.prototype, methode);
@@ -41,7 +47,8 @@ function traitsDe(classe: { readonly name: string; readonly prototype: object },
     public: (lire<boolean>(CLE_PUBLIC) ?? lire<boolean>(CLE_PUBLIC, classe)) === true,
     etag: (lire<unknown[]>(INTERCEPTEURS) ?? []).some(estEtag),
     types: lire<string[]>(CLE_REPOND) ?? ['application/json'],
-    uuids: arguments_.flatMap(([cle, a]) => (cle.startsWith(`${CHEMIN}:`) && typeof a.data === 'string' && (a.pipes ?? []).some((p) => UUID.test(nomDe(p))) ? [a.data] : [])),
+    uuids: duChemin(arguments_, UUID),
+    entiers: duChemin(arguments_, ENTIER),
     corpsLibre: arguments_.some(([cle, a]) => cle.startsWith(`${CORPS}:`) && types[a.index] === Object),
   };
 }

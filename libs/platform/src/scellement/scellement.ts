@@ -1,59 +1,20 @@
-import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomFillSync, type KeyObject } from 'node:crypto';
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
+import type { CleEnveloppee, PorteCle } from './porte';
+import { hasard, ouvrirAvec, scellerAvec } from './sceau';
 
-const ALGO = 'aes-256-gcm';
-const VERSION = 1;
-const reserve = Buffer.alloc(8192);
-let position = reserve.length;
-
-/** Random bytes drawn by the page; each is given once and wiped from the reserve. */
-function hasard(taille: 12 | 32): Buffer {
-  if (position + taille > reserve.length) {
-    randomFillSync(reserve);
-    position = 0;
-  }
-  const octets = Buffer.from(reserve.subarray(position, position + taille));
-  reserve.fill(0, position, (position += taille));
-  return octets;
+/** Open key of a unit: the version that wraps today, and those that still read. */
+export interface CleUnite {
+  readonly unite: number;
+  readonly version: number;
+  readonly cles: ReadonlyMap<number, KeyObject>;
 }
 
-/** Sealed form: version (1) | nonce (12) | tag (16) | ciphertext. The AAD says to which row the bytes belong. */
-export function scellerAvec(cle: KeyObject, aad: string, clair: Uint8Array | string): Buffer {
-  const iv = hasard(12);
-  const c = createCipheriv(ALGO, cle, iv).setAAD(Buffer.from(aad));
-  const corps = typeof clair === 'string' ? c.update(clair, 'utf8') : c.update(clair);
-  // The mode adds no padding: nothing is left for the end, but the tag exists only after it.
-  c.final();
-  const scelle = Buffer.allocUnsafe(29 + corps.length);
-  scelle[0] = VERSION;
-  scelle.set(iv, 1);
-  scelle.set(c.getAuthTag(), 13);
-  scelle.set(corps, 29);
-  return scelle;
+/** A row of `cle_unite`. */
+export interface LigneCleUnite {
+  readonly version: number;
+  readonly cle_maitre: string;
+  readonly enveloppe: Buffer;
 }
-
-/** @throws Error `scelle-invalide` when the bytes, their place or the key are not the right ones. */
-export function ouvrirAvec(cle: KeyObject, aad: string, scelle: Uint8Array): Buffer {
-  const s = Buffer.from(scelle.buffer, scelle.byteOffset, scelle.byteLength);
-  if (s.length < 29 || s[0] !== VERSION) throw new Error('scelle-invalide');
-  try {
-    const d = createDecipheriv(ALGO, cle, s.subarray(1, 13)).setAAD(Buffer.from(aad)).setAuthTag(s.subarray(13, 29));
-    return Buffer.concat([d.update(s.subarray(29)), d.final()]);
-  } catch {
-    throw new Error('scelle-invalide');
-  }
-}
-
-/** Where the key-encryption key lives. A file for development; a key manager in production. */
-export interface PorteCle {
-  cleMaitre(): KeyObject;
-}
-
-export const cleDepuisHex = (hex: string): PorteCle => {
-  const octets = Buffer.from(hex, 'hex');
-  if (octets.length !== 32) throw new Error('la clé maître doit faire 32 octets en hexadécimal');
-  const cle = createSecretKey(octets);
-  return { cleMaitre: () => cle };
-};
 
 export interface CleDossier {
   /** Wrapped by the unit's key: what the row keeps. */
@@ -61,29 +22,78 @@ export interface CleDossier {
   readonly cle: KeyObject;
 }
 
-/** Seals the medical content of dossiers: a data key per dossier, wrapped by the unit's key, itself wrapped by the key-encryption key. */
+const ENTETE = 5;
+const DATEE = 2;
+
+// Version 1 was there before versions were: it keeps the text it was wrapped under.
+const aadUnite = (unite: number, version: number): string => (version === 1 ? `unite|${unite}` : `unite|${unite}|${version}`);
+
+/** First bytes of the envelopes of a unit key's version: envelopes sort by version. */
+export function enteteEnveloppe(version: number): Buffer {
+  const entete = Buffer.of(DATEE, 0, 0, 0, 0);
+  entete.writeUInt32BE(version, 1);
+  return entete;
+}
+
+/** The envelope of a dossier whose key was destroyed. */
+export const CLE_EFFACEE = Buffer.alloc(0);
+
+/** Version of the unit's key that wraps a dossier's; null when that key was destroyed. @throws Error `scelle-invalide` */
+export function versionEnveloppe(enveloppe: Uint8Array): number | null {
+  if (enveloppe.length === 0) return null;
+  // A bare seal dates from before versions were named.
+  if (enveloppe[0] === 1) return 1;
+  if (enveloppe[0] !== DATEE || enveloppe.length < ENTETE) throw new Error('scelle-invalide');
+  return Buffer.from(enveloppe.buffer, enveloppe.byteOffset, ENTETE).readUInt32BE(1);
+}
+
+/** Seals the medical content of dossiers: a data key per dossier, wrapped by the unit's key, itself wrapped by the key-encryption key. Each envelope names the version that wraps it. */
 export class Scellement {
-  constructor(private readonly porte: PorteCle) {}
+  constructor(readonly porte: PorteCle) {}
 
-  /** A key of its own for another use (blind index, say), by HKDF from the key-encryption key; the same context always gives the same key. */
-  deriver(contexte: string): KeyObject {
-    return createSecretKey(Buffer.from(hkdfSync('sha256', this.porte.cleMaitre(), Buffer.alloc(0), `sm|${contexte}`, 32)));
+  creerCleUnite(unite: number, version: number): Promise<CleEnveloppee> {
+    return this.porte.envelopper(aadUnite(unite, version), randomBytes(32));
   }
 
-  creerCleUnite(unite: number): Buffer {
-    return scellerAvec(this.porte.cleMaitre(), `unite|${unite}`, randomFillSync(Buffer.alloc(32)));
+  /** The same key under the current version of the key-encryption key. */
+  async reenvelopperCleUnite(unite: number, { version, cle_maitre, enveloppe }: LigneCleUnite): Promise<CleEnveloppee> {
+    const aad = aadUnite(unite, version);
+    return this.porte.envelopper(aad, await this.porte.developper(aad, { cle: cle_maitre, octets: enveloppe }));
   }
 
-  ouvrirCleUnite(unite: number, enveloppe: Uint8Array): KeyObject {
-    return createSecretKey(ouvrirAvec(this.porte.cleMaitre(), `unite|${unite}`, enveloppe));
+  /** @param ouvertes versions opened before, not to be asked again */
+  async ouvrirCleUnite(unite: number, lignes: readonly LigneCleUnite[], ouvertes?: CleUnite): Promise<CleUnite> {
+    const cles = new Map<number, KeyObject>();
+    for (const { version, cle_maitre, enveloppe } of lignes) {
+      cles.set(version, ouvertes?.cles.get(version) ?? createSecretKey(await this.porte.developper(aadUnite(unite, version), { cle: cle_maitre, octets: enveloppe })));
+    }
+    return { unite, version: Math.max(...cles.keys()), cles };
   }
 
-  nouvelleCleDossier(cleUnite: KeyObject, dossier: string): CleDossier {
+  nouvelleCleDossier(cleUnite: CleUnite, dossier: string): CleDossier {
     const octets = hasard(32);
-    return { enveloppe: scellerAvec(cleUnite, `dossier|${dossier}`, octets), cle: createSecretKey(octets) };
+    return { enveloppe: this.enveloppeDossier(cleUnite, dossier, octets), cle: createSecretKey(octets) };
   }
 
-  ouvrirCleDossier(cleUnite: KeyObject, dossier: string, enveloppe: Uint8Array): KeyObject {
-    return createSecretKey(ouvrirAvec(cleUnite, `dossier|${dossier}`, enveloppe));
+  /** @throws Error `cle-effacee` when the key was destroyed, `cle-unite-inconnue` when its version was not read, `scelle-invalide` */
+  ouvrirCleDossier(cleUnite: CleUnite, dossier: string, enveloppe: Uint8Array): KeyObject {
+    return createSecretKey(this.octetsDossier(cleUnite, dossier, enveloppe));
+  }
+
+  /** The same dossier key under another unit's key, or a newer version of the same: rotation, transfer, merger. What it seals does not move. */
+  reenvelopperCleDossier(de: CleUnite, vers: CleUnite, dossier: string, enveloppe: Uint8Array): Buffer {
+    return this.enveloppeDossier(vers, dossier, this.octetsDossier(de, dossier, enveloppe));
+  }
+
+  private enveloppeDossier({ version, cles }: CleUnite, dossier: string, octets: Uint8Array): Buffer {
+    return Buffer.concat([enteteEnveloppe(version), scellerAvec(cles.get(version)!, `dossier|${dossier}|${version}`, octets)]);
+  }
+
+  private octetsDossier({ cles }: CleUnite, dossier: string, enveloppe: Uint8Array): Buffer {
+    const version = versionEnveloppe(enveloppe);
+    if (version === null) throw new Error('cle-effacee');
+    const cle = cles.get(version);
+    if (!cle) throw new Error('cle-unite-inconnue');
+    return enveloppe[0] === DATEE ? ouvrirAvec(cle, `dossier|${dossier}|${version}`, enveloppe.subarray(ENTETE)) : ouvrirAvec(cle, `dossier|${dossier}`, enveloppe);
   }
 }

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { chargerConfig } from '../config/charger-config';
-import { cleMaitreDe, sourcesDe, type ConfigLog, type ConfigProcessus } from '../config/processus';
+import { sourcesDe, type ConfigLog, type ConfigProcessus } from '../config/processus';
+import { cleMaitreDe } from '../scellement/config';
 import type { ClasseConfig } from '../config/variables';
 import { LogEmbarque } from '../log/embarque';
 import { ClientKafka } from '../log/kafka/client';

@@ -20,12 +20,16 @@ import type { EventLog } from '../log/port';
 import { ErreurTelleQuelle, StrategieLog } from '../log/strategie';
 import { Metriques, SUIVI_RELAIS } from '../metriques/metriques';
 import { MetriquesController } from '../metriques/metriques.controller';
-import { Scellement, type PorteCle } from '../scellement/scellement';
+import type { PorteCle } from '../scellement/porte';
+import { RotationCles, type TableCles } from '../scellement/rotation';
+import { Scellement } from '../scellement/scellement';
+import { Secrets } from '../scellement/secrets';
 import { Trousseau } from '../scellement/trousseau';
 import type { JournalTechnique } from '../telemetrie/journal-technique';
 import { OrganisationConsumer } from '../tenancy/organisation.consumer';
 import { Tenancy } from '../tenancy/tenancy';
 import { ChaineController } from './chaine.controller';
+import { ClesController } from './cles.controller';
 import { EtatController } from './etat.controller';
 import { EtatDuService } from './etat.service';
 import { ExploitationController } from './exploitation.controller';
@@ -43,6 +47,10 @@ export interface DefinitionService {
   readonly module: Type | DynamicModule;
   readonly migrations: readonly ClasseMigration[];
   readonly entites?: readonly Entite[];
+  /** Tables of the service that keep a data key a row, wrapped by a unit's. */
+  readonly cles?: readonly TableCles[];
+  /** Names of its index keys, drawn once and kept. */
+  readonly secrets?: readonly string[];
   /** French titles of the service's refusal codes. */
   readonly titres?: Readonly<Record<string, string>>;
   /** What it says of its routes. */
@@ -90,11 +98,17 @@ const REPOS_MS = 3000;
 @Module({})
 class PlateformeModule {}
 
-function assembler(def: DefinitionService, config: ConfigService, db: Db): Pieces {
+const SECRET_COMMANDES = 'commandes';
+
+function assembler(def: DefinitionService, config: ConfigService, db: Db, secrets: Secrets): Pieces {
   const maintenant = config.maintenant ?? (() => new Date());
   const dire = (evenement: string) => (erreur: unknown) => config.journal.erreur(evenement, erreur, { service: def.nom });
   const tenancy = new Tenancy(db, maintenant);
   const scellement = new Scellement(config.cleMaitre);
+  const trousseau = new Trousseau(scellement);
+  const journal = new Journal(maintenant);
+  const commandes = new Commandes(db, secrets.cle(SECRET_COMMANDES));
+  const rotation = new RotationCles({ db, scellement, trousseau, journal, commandes, tables: def.cles ?? [], unites: () => tenancy.unitesDeLaTranche(), maintenant });
   const strategie = new StrategieLog({
     db,
     log: config.log,
@@ -107,12 +121,12 @@ function assembler(def: DefinitionService, config: ConfigService, db: Db): Piece
   travaux.declarer('copies', async () => Number(tenancy.enRetard));
   const relais = config.relais && new Relais({ db, ...config.relais, surErreur: dire('relais-en-erreur') });
   const valeurs: [unknown, unknown][] = [
-    [Db, db], [Journal, new Journal(maintenant)], [Commandes, new Commandes(db, scellement.deriver('commandes'))], [Imports, new Imports(db)], [Tenancy, tenancy],
-    [Scellement, scellement], [Trousseau, new Trousseau(scellement)], [Horloges, horloges], [StrategieLog, strategie], [EVENT_LOG, config.log], [MAINTENANT, maintenant],
+    [Db, db], [Journal, journal], [Commandes, commandes], [Imports, new Imports(db)], [Tenancy, tenancy],
+    [Scellement, scellement], [Trousseau, trousseau], [Secrets, secrets], [RotationCles, rotation], [Horloges, horloges], [StrategieLog, strategie], [EVENT_LOG, config.log], [MAINTENANT, maintenant],
     [VerificateurChaine, verificateur], [SUIVI_RELAIS, relais ?? null], [Travaux, travaux], [EtatDuService, new EtatDuService({ db, log: config.log, strategie, travaux, verificateur, relais })],
   ];
   const fournis = valeurs.map(([provide, useValue]) => ({ provide: provide as symbol, useValue }));
-  const plateforme: DynamicModule = { module: PlateformeModule, global: true, imports: [def.module], providers: [...fournis, Metriques], exports: fournis.map((f) => f.provide), controllers: [ImportsController, ExploitationController, EtatController, ChaineController, MetriquesController, OrganisationConsumer] };
+  const plateforme: DynamicModule = { module: PlateformeModule, global: true, imports: [def.module], providers: [...fournis, Metriques], exports: fournis.map((f) => f.provide), controllers: [ImportsController, ExploitationController, EtatController, ChaineController, ClesController, MetriquesController, OrganisationConsumer] };
   return { db, tenancy, verificateur, strategie, horloges, sequenceur: new Sequenceur(db, dire('sequenceur-en-erreur')), relais, module: plateforme };
 }
 
@@ -148,7 +162,11 @@ export async function demarrerService(def: DefinitionService, config: ConfigServ
   declarerTitres({ ...titresPlateforme, ...def.titres });
   if (config.urlProprietaire) await migrer(config.urlProprietaire, [...migrationsPlateforme(def.nom), ...def.migrations]);
   const db = await new Db(def.nom, config.url, def.entites).ouvrir();
-  const pieces = assembler(def, config, db);
+  const secrets = await new Secrets().ouvrir(db, config.cleMaitre, [SECRET_COMMANDES, ...(def.secrets ?? [])]).catch(async (erreur: unknown) => {
+    await db.fermer();
+    throw erreur;
+  });
+  const pieces = assembler(def, config, db, secrets);
   let app: NestFastifyApplication | undefined;
   try {
     await pieces.tenancy.charger();

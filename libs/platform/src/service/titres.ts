@@ -1,5 +1,6 @@
 /** French titles of the refusals that the platform itself gives. */
 export const titresPlateforme: Readonly<Record<string, string>> = {
+  'unite-inconnue': 'Cette unité n’est pas connue.',
   'commande-deja-utilisee': 'Cette clé d’idempotence a déjà servi pour une autre demande.',
   'lettre-morte-illisible': 'Ce message mis de côté n’est pas lisible : il ne peut pas être rejoué.',
   'lettre-morte-introuvable': 'Ce message mis de côté n’existe pas ou plus.',

@@ -14,7 +14,15 @@ import { CaisseEntity, UniteCodeEntity, UniteEntity, UniteLienEntity, UniteNomEn
 import { ArbreStore } from './arbre.store';
 import type { ConfigOrganisation } from './config';
 import { EffectifsQuery } from './effectifs.query';
+import { MesureControle } from './mesure.controle';
+import { MesureController } from './mesure.controller';
+import { MesureEntity } from './mesure.entity';
+import { MesureHandler } from './mesure.handler';
+import { MesureQuery } from './mesure.query';
+import { MesureStore } from './mesure.store';
+import { MesuresImport } from './mesures.import';
 import { Organisation1763800000000 } from './migrations/1763800000000-organisation';
+import { Mesures1764100000000 } from './migrations/1764100000000-mesures';
 import { titresOrganisation } from './titres';
 
 @Module({})
@@ -22,9 +30,10 @@ export class OrganisationModule {
   static avec({ amorceSub }: ConfigOrganisation): DynamicModule {
     return {
       module: OrganisationModule,
-      controllers: [ArbreController, AffectationController],
+      controllers: [ArbreController, AffectationController, MesureController],
       providers: [
         ArbreStore, AffectationStore, AgentStore, AffectationHandler, AffectationQuery, EffectifsQuery, AgentsImport, Amorce,
+        MesureStore, MesureControle, MesureHandler, MesureQuery, MesuresImport,
         { provide: SUB_AMORCE, useValue: amorceSub ?? null },
       ],
     };
@@ -36,7 +45,7 @@ export const definitionOrganisation = (config: ConfigOrganisation): DefinitionSe
   nom: 'organisation',
   documentation,
   module: OrganisationModule.avec(config),
-  migrations: [Organisation1763800000000],
-  entites: [AffectationEntity, AgentEntity, CaisseEntity, UniteCodeEntity, UniteEntity, UniteLienEntity, UniteNomEntity, VersionArbreEntity],
+  migrations: [Organisation1763800000000, Mesures1764100000000],
+  entites: [AffectationEntity, AgentEntity, CaisseEntity, MesureEntity, UniteCodeEntity, UniteEntity, UniteLienEntity, UniteNomEntity, VersionArbreEntity],
   titres: titresOrganisation,
 });

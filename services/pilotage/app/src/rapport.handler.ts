@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { estDansLePerimetre, jourLocal, jourValide, refuser, unitesPour, type Acteur, type Unite } from '@sm/kernel';
 import {
-  INDICATEURS, carteDe, chiffreDe, construireRapport, construireTableau, indicateur, mesureDeReference, nomDe, referencesDe, ruptures, rupturesDe, suivi, tetesDe, uniteDeNiveau,
+  Cartographe, INDICATEURS, carteDe, chiffreDe, construireRapport, construireTableau, indicateur, mesureDeReference, nomDe, referencesDe, ruptures, rupturesDe, suivi, tetesDe, uniteDeNiveau,
   type Carte, type Chiffre, type LigneLue, type Niveau, type Perimetre, type Rapport, type Tableau,
 } from '@sm/pilotage-domaine';
 import { ProblemeException, Tenancy, probleme, type Contexte } from '@sm/platform';
@@ -19,6 +19,12 @@ export interface Serie {
 interface Vue {
   readonly perimetre?: Perimetre;
   readonly carte?: string;
+}
+
+interface Lues {
+  readonly lignes: LigneLue[];
+  readonly sources: string[] | null;
+  readonly nonVentilees: readonly string[];
 }
 
 interface Portee {
@@ -40,13 +46,13 @@ export class RapportHandler {
     const { perimetre, carte } = this.carte(vue);
     const origine = this.origine(acteur, unite);
     const local = origine === 'compteur';
-    const { lignes, sources } = local ? await this.propres(acteur, unite.id, annee) : await this.publies(acteur, unite.id, annee, carte);
+    const { lignes, sources, nonVentilees } = local ? await this.propres(acteur, unite.id, annee) : await this.publies(acteur, unite.id, annee, carte);
     const fraicheur = await this.lecture.fraicheur(origine);
     const [du, au] = [carte(`${annee}-01-01`), carte(`${annee}-12-31`)];
     const region = uniteDeNiveau(arbre, unite.id, au, 'regionale');
     return construireRapport({
       unite: { code: unite.code, nom: nomDe(arbre, unite.id, du, au), region: region === null ? null : nomDe(arbre, region, du, au) },
-      annee, perimetre, sources, origine: local ? 'compteurs' : 'agregats', fraicheur,
+      annee, perimetre, sources, nonVentilees, origine: local ? 'compteurs' : 'agregats', fraicheur,
       arreteLe: fraicheur.dernierEvenement === null ? null : jourLocal(new Date(fraicheur.dernierEvenement)),
     }, lignes);
   }
@@ -105,18 +111,27 @@ export class RapportHandler {
     return { perimetre, carte: carteDe(perimetre, this.tenancy.jour(), carte) };
   }
 
-  private async propres(acteur: Acteur, uniteId: number, annee: number): Promise<{ lignes: LigneLue[]; sources: null }> {
+  private async propres(acteur: Acteur, uniteId: number, annee: number): Promise<Lues> {
     const [du, au] = [`${annee}-01-01`, `${annee}-12-31`];
     const lignes = await this.lecture.lignes(this.tenancy.contexte(acteur, 'rapport.lire', '*'), 'compteur', du, au, this.ruptures(du, au), { unites: [uniteId] });
-    return { lignes, sources: null };
+    return { lignes, sources: null, nonVentilees: [] };
   }
 
-  private async publies(acteur: Acteur, uniteId: number, annee: number, carte: Carte): Promise<{ lignes: LigneLue[]; sources: string[] }> {
+  private async publies(acteur: Acteur, uniteId: number, annee: number, carte: Carte): Promise<Lues> {
     const arbre = this.tenancy.arbre();
     const { lignes, portee } = await this.agregats(acteur, annee);
-    const vues = lignes.filter((l) => estDansLePerimetre(arbre, l.unite, uniteId, carte(l.periode)));
+    const cartographe = new Cartographe(arbre);
+    const [vues, partagees] = [[] as LigneLue[], new Set<number>()];
+    for (const l of lignes) {
+      const jour = carte(l.periode);
+      const places = cartographe.representantes(l.unite, l.periode, jour);
+      const siennes = places.filter((id) => estDansLePerimetre(arbre, id, uniteId, jour));
+      if (siennes.length === places.length) vues.push(l);
+      else if (siennes.length > 0) partagees.add(l.unite);
+    }
     const publiees = await this.lecture.publications(portee.ctx, `${annee}-01-01`, `${annee}-12-31`);
-    return { lignes: vues, sources: [...new Set(vues.flatMap((l) => publiees.get(l.unite)?.sources ?? []))].sort() };
+    const nonVentilees = arbre.filter((u) => partagees.has(u.id)).map((u) => u.code).sort();
+    return { lignes: vues, sources: [...new Set(vues.flatMap((l) => publiees.get(l.unite)?.sources ?? []))].sort(), nonVentilees };
   }
 
   /** Counters of the year, and beside them those of the years that some indicator compares it with. */

@@ -1,3 +1,4 @@
+export { Cartographe } from './carte';
 export { NOMS_AXES, ecrireAxe, lireAxe, retient, type Axe, type Filtre, type NomAxe } from './axes';
 export { cleCompteur, comparer, compteursDe, mouvements, recalculer, replierCompteurs, type Compteur, type Ecart } from './compteurs';
 export { avertissementDe, lireDepot, plusRecent, type EtatDepose } from './depot';

@@ -34,6 +34,8 @@ export interface Rapport {
   readonly sources: readonly string[] | null;
   /** Said when some of the figures are invented. */
   readonly avertissement: string | null;
+  /** Units whose counters the map cannot divide between this unit and others: they are in no figure here. */
+  readonly nonVentilees: readonly string[];
   readonly sections: readonly { readonly rubrique: string; readonly titre: string; readonly chiffres: readonly ChiffreRapport[] }[];
   readonly delais: {
     readonly mediane: number | null;
@@ -44,7 +46,7 @@ export interface Rapport {
   readonly parMois: readonly { readonly mois: string; readonly initiales: number; readonly prolongations: number; readonly pse: number }[];
 }
 
-export type EnTeteRapport = Pick<Rapport, 'unite' | 'annee' | 'perimetre' | 'origine' | 'arreteLe' | 'fraicheur' | 'sources'>;
+export type EnTeteRapport = Pick<Rapport, 'unite' | 'annee' | 'perimetre' | 'origine' | 'arreteLe' | 'fraicheur' | 'sources'> & { readonly nonVentilees?: readonly string[] };
 
 const SECTIONS = [...SECTIONS_RAPPORT, ...SECTIONS_NATIONALES];
 const TOUS = new Map(SECTIONS.flatMap((s) => s.indicateurs).map((i) => [i.id, i]));
@@ -87,6 +89,7 @@ function parMois(annee: number, lignes: readonly LigneLue[]): Rapport['parMois']
 export const construireRapport = (enTete: EnTeteRapport, lignes: readonly LigneLue[]): Rapport => ({
   ...enTete,
   edition: 'interne',
+  nonVentilees: enTete.nonVentilees ?? [],
   avertissement: avertissementDe(enTete.sources ?? []),
   sections: SECTIONS.map((s) => ({ rubrique: s.rubrique, titre: s.titre, chiffres: s.indicateurs.map((i) => chiffrer(i, lignes)) })),
   delais: delais(lignes),

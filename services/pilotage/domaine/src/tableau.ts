@@ -1,6 +1,7 @@
 import type { Arbre, TypeUnite } from '@sm/kernel';
+import { Cartographe } from './carte';
 import { avertissementDe } from './depot';
-import { nomDe, uniteDeNiveau } from './epoque';
+import { nomDe } from './epoque';
 import { chiffreDe, type Indicateur, type LigneLue } from './indicateurs';
 import { CARTE_EPOQUE, type Carte, type Perimetre } from './perimetre';
 import { INDICATEURS_AGREGES } from './rapport';
@@ -29,6 +30,8 @@ export interface Tableau {
   readonly perimetre: Perimetre;
   readonly indicateurs: readonly { readonly id: string; readonly libelle: string; readonly unite: string }[];
   readonly lignes: readonly LigneTableau[];
+  /** Counters that the map cannot divide between units (a split since, a merger later): in the total, in no line. */
+  readonly nonVentile: { readonly entre: readonly string[]; readonly valeurs: Valeurs } | null;
   readonly total: Valeurs;
   /** Said when some of the figures are invented. */
   readonly avertissement: string | null;
@@ -57,20 +60,29 @@ function existaient({ arbre, niveau, annee, visibles, carte = CARTE_EPOQUE }: De
   return arbre.filter((u) => u.type === niveau && visibles.has(u.id) && u.noms.some((n) => (n.du ?? '0000') <= au && (n.au ?? '9999') >= du)).map((u) => u.id);
 }
 
+interface Groupes {
+  readonly parUnite: Map<number, LigneLue[]>;
+  readonly nonVentilees: LigneLue[];
+  readonly entre: Set<number>;
+}
+
 /** Counters by unit of the level; units that exist and published nothing have none. */
-function grouper(d: DemandeTableau, lues: readonly LigneLue[]): Map<number, LigneLue[]> {
-  const { carte = CARTE_EPOQUE } = d;
-  const groupes = new Map<number, LigneLue[]>(existaient(d).map((id) => [id, []]));
-  const places = new Map<string, number | null>();
+function grouper(d: DemandeTableau, lues: readonly LigneLue[]): Groupes {
+  const { carte = CARTE_EPOQUE, arbre, niveau, visibles } = d;
+  const groupes: Groupes = { parUnite: new Map(existaient(d).map((id) => [id, []])), nonVentilees: [], entre: new Set() };
+  const cartographe = new Cartographe(arbre);
   for (const l of lues) {
-    const jour = carte(l.periode);
-    const cle = `${l.unite}|${jour}`;
-    if (!places.has(cle)) places.set(cle, uniteDeNiveau(d.arbre, l.unite, jour, d.niveau));
-    const place = places.get(cle) ?? null;
-    if (place === null || !d.visibles.has(place)) continue;
-    const groupe = groupes.get(place);
-    if (groupe) groupe.push(l);
-    else groupes.set(place, [l]);
+    const places = cartographe.auNiveau(l.unite, l.periode, carte(l.periode), niveau);
+    const [place] = places;
+    if (place === undefined || !places.some((id) => visibles.has(id))) continue;
+    if (places.length > 1) {
+      groupes.nonVentilees.push(l);
+      for (const id of places) groupes.entre.add(id);
+    } else {
+      const groupe = groupes.parUnite.get(place);
+      if (groupe) groupe.push(l);
+      else groupes.parUnite.set(place, [l]);
+    }
   }
   return groupes;
 }
@@ -78,14 +90,15 @@ function grouper(d: DemandeTableau, lues: readonly LigneLue[]): Map<number, Lign
 /** Figures by unit of a level, each counter given to the unit under which it stood on the day of the map; an indicator that only other sources feed is left out when none did. */
 export function construireTableau(d: DemandeTableau, lues: readonly LigneLue[]): Tableau {
   const { arbre, annee, niveau, perimetre = 'epoque', carte = CARTE_EPOQUE } = d;
-  const groupes = grouper(d, lues);
-  const total = valeurs([...groupes.values()].flat(), lues.length === 0);
+  const { parUnite, nonVentilees, entre } = grouper(d, lues);
+  const code = (id: number): string => arbre.find((u) => u.id === id)?.code ?? String(id);
+  const total = valeurs([...parUnite.values(), nonVentilees].flat(), lues.length === 0);
   const indicateurs = tenus(total);
-  const lignes = [...groupes].map(([id, vues]): LigneTableau => {
+  const lignes = [...parUnite].map(([id, vues]): LigneTableau => {
     const unite = arbre.find((u) => u.id === id);
     const publiees = [...new Set([id, ...vues.map((l) => l.unite)])].flatMap((u) => d.publiees.get(u) ?? []);
     return {
-      unite: { id, code: unite?.code ?? String(id), nom: nomDe(arbre, id, carte(`${annee}-01-01`), carte(`${annee}-12-31`)), type: unite?.type ?? niveau },
+      unite: { id, code: code(id), nom: nomDe(arbre, id, carte(`${annee}-01-01`), carte(`${annee}-12-31`)), type: unite?.type ?? niveau },
       valeurs: garder(valeurs(vues, vues.length === 0), indicateurs),
       arreteLe: publiees.map((p) => p.le).sort().at(-1) ?? null,
       sources: [...new Set(publiees.flatMap((p) => p.sources))].sort(),
@@ -93,6 +106,7 @@ export function construireTableau(d: DemandeTableau, lues: readonly LigneLue[]):
   });
   return {
     annee, niveau, perimetre, lignes: lignes.sort((a, b) => (a.unite.code < b.unite.code ? -1 : 1)), total: garder(total, indicateurs),
+    nonVentile: nonVentilees.length ? { entre: [...entre].map(code).sort(), valeurs: garder(valeurs(nonVentilees, false), indicateurs) } : null,
     indicateurs: indicateurs.map(({ id, libelle, unite }) => ({ id, libelle, unite })),
     avertissement: avertissementDe([...new Set(lignes.flatMap((l) => l.sources))].sort()),
   };

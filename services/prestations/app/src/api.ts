@@ -21,7 +21,7 @@ export const documentation: DocumentationApi = {
   dossier: __dirname,
   groupes: {
     DossierController: 'Dossiers d’affection de longue durée', ArretController: 'Contrôles d’arrêt de travail', AtmpController: 'Accidents du travail et maladies professionnelles', AvisArretController: 'Avis d’arrêt reçus',
-    LectureController: 'Lecture des dossiers', TravailController: 'Travail du jour', EcheancesController: 'Travail du jour', AgendaController: 'Agenda', ConvocationController: 'Convocations',
+    LectureController: 'Lecture des dossiers', TravailController: 'Travail du jour', EcheancesController: 'Travail du jour', AgendaController: 'Agenda', ConvocationController: 'Convocations', EffacementController: 'Effacement du contenu médical',
   },
   operations: {
     ...pour('DossierController', {
@@ -40,7 +40,7 @@ export const documentation: DocumentationApi = {
     AvisArretController_lister: 'Lister les avis d’arrêt reçus', AvisArretController_selectionner: 'Appliquer les règles de sélection aux avis en attente', AvisArretController_controler: 'Choisir un avis pour contrôle',
     LectureController_lister: 'Lister les dossiers de son périmètre', LectureController_lire: 'Lire un dossier', LectureController_medical: 'Lire la partie médicale, lecture inscrite au journal',
     LectureController_chronologie: 'Lire la chronologie d’un dossier', TravailController_resume: 'Compter le travail en cours', TravailController_charge: 'Lire la charge des praticiens',
-    TravailController_repartir: 'Répartir les dossiers sans praticien', EcheancesController_lister: 'Lister les échéances en cours', EcheancesController_prevoir: 'Prévoir ce qui devient tacite',
+    TravailController_reaffecter: 'Lister les dossiers urgents à réaffecter', EffacementController_effacer: 'Effacer le contenu médical d’un dossier', TravailController_repartir: 'Répartir les dossiers sans praticien', EcheancesController_lister: 'Lister les échéances en cours', EcheancesController_prevoir: 'Prévoir ce qui devient tacite',
     AgendaController_ouvrir: 'Ouvrir un créneau', AgendaController_ouvrirRythme: 'Ouvrir des créneaux par un rythme', AgendaController_fermer: 'Fermer un créneau', AgendaController_lire: 'Lire l’agenda',
     AgendaController_libres: 'Lister les créneaux libres', ConvocationController_preparer: 'Préparer une convocation', ConvocationController_emettre: 'Émettre la lettre',
     ConvocationController_prouver: 'Enregistrer la preuve d’envoi', ConvocationController_presence: 'Enregistrer la présence', ConvocationController_absence: 'Constater l’absence',
@@ -53,6 +53,8 @@ export const documentation: DocumentationApi = {
     { sur: /^LectureController_(lire|medical|chronologie)$/, codes: { 'dossier-introuvable': 'introuvable' } },
     { sur: /^LectureController_medical$/, codes: { 'secret-medical': 'interdit', 'motif-obligatoire': 'invalide' } },
     { sur: /^(LectureController_lister|TravailController_)/, codes: { 'independance-praticien': 'interdit', 'unite-hors-portee': 'interdit', 'role-interdit': 'interdit' } },
+    { sur: /^((Dossier|Arret|Atmp)Controller_|LectureController_medical$)/, codes: { 'contenu-efface': 410 } },
+    { sur: /^EffacementController_/, codes: { 'dossier-introuvable': 'introuvable', 'recours-ouvert': 'conflit', 'instruction-en-cours': 'conflit' } },
     { sur: /^LectureController_lister$/, codes: { 'curseur-invalide': 400 } },
     { sur: /^AgendaController_(lire|libres)$/, codes: { 'periode-trop-longue': 400 } },
     { sur: /^AvisArretController_(selectionner|controler)$/, codes: { ...codes(REFUS), 'avis-introuvable': 'introuvable', 'unite-hors-portee': 'interdit' } },

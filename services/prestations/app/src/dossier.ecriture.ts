@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { setImmediate as tourDeBoucle } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { debutDuJour, zoneDuDepartement } from '@sm/kernel';
-import { Horloges, Journal, type Contexte, type HorlogeAArmer, type LigneJournal, type Tx } from '@sm/platform';
+import { Horloges, Journal, type CleUnite, type Contexte, type HorlogeAArmer, type LigneJournal, type Tx } from '@sm/platform';
 import { difference, type CodeProcedure, type DossierBase, type EtatBase, type EvenementBase, type HorlogeBase as Delai } from '@sm/prestations-domaine';
 import { etatsApres, lignesJournal, type Sceller } from './dossier.events';
 import { scellerEvenement } from './dossier.medical';
@@ -18,6 +18,8 @@ export interface DossierOuvert {
   readonly etats?: readonly EtatBase[];
   /** Fields kept with a wrong key, in a history taken over (processes.md §2.4). */
   readonly anomalies?: readonly string[];
+  /** RPPS of the treating doctor of the person, as the directory gave it at the opening. */
+  readonly medecinTraitant?: string | null;
 }
 
 /** A dossier as it stands before a decision; without `cle`, nothing medical may be written. */
@@ -63,8 +65,8 @@ export class DossierEcriture {
   }
 
   /** Keys of units, to be asked once a transaction. */
-  async cles(tx: Tx, unites: readonly number[]): Promise<Map<number, KeyObject>> {
-    const cles = new Map<number, KeyObject>();
+  async cles(tx: Tx, unites: readonly number[]): Promise<Map<number, CleUnite>> {
+    const cles = new Map<number, CleUnite>();
     for (const unite of new Set(unites)) cles.set(unite, await this.store.cleUnite(tx, unite));
     return cles;
   }
@@ -73,7 +75,7 @@ export class DossierEcriture {
    * Computes, by small parts, all that new dossiers write; what is returned only asks the database, so that the server never waits for a seal.
    * @param cles those of the units in charge
    */
-  async preparer(ctx: Contexte, ouverts: readonly DossierOuvert[], commande: string, cles: ReadonlyMap<number, KeyObject>): Promise<(tx: Tx) => Promise<ReadonlySet<string>>> {
+  async preparer(ctx: Contexte, ouverts: readonly DossierOuvert[], commande: string, cles: ReadonlyMap<number, CleUnite>): Promise<(tx: Tx) => Promise<ReadonlySet<string>>> {
     if (!ouverts.length) return async () => new Set();
     const prets: Pret[] = [];
     for (const ouvert of ouverts) {
@@ -93,9 +95,9 @@ export class DossierEcriture {
     };
   }
 
-  private preparerUn(ouvert: DossierOuvert, cles: ReadonlyMap<number, KeyObject>): Pret {
+  private preparerUn(ouvert: DossierOuvert, cles: ReadonlyMap<number, CleUnite>): Pret {
     const { etat, medical } = ouvert.dossier;
-    const neuf: DossierNeuf = { etat, medical, version: ouvert.evenements.length, ...this.store.nouvelleCle(cles.get(etat.uniteEnCharge)!, etat.demande.id) };
+    const neuf: DossierNeuf = { etat, medical, version: ouvert.evenements.length, medecinTraitant: ouvert.medecinTraitant ?? null, ...this.store.nouvelleCle(cles.get(etat.uniteEnCharge)!, etat.demande.id) };
     return { neuf, lignes: this.lignes(ouvert, neuf.cle), horloges: moteurDe(etat).horlogesApres(etat).map((delai) => this.horloge(etat, delai)) };
   }
 

@@ -24,6 +24,8 @@ export interface DemandeCommande {
   readonly versionAttendue: number;
   /** What the key is bound to, when it is not the command itself. */
   readonly corps?: object;
+  /** RPPS of the treating doctor of a person found at last. */
+  readonly medecinTraitant?: string | null;
   /** Completes the command with what the dossier already holds. */
   readonly completer?: (commande: CommandeBase, medical: MedicalBase) => CommandeBase;
 }
@@ -87,7 +89,9 @@ export class DossierHandler {
   private refusDeRole(acteur: Acteur, moteur: Moteur, type: string): Refus {
     const unites = this.tenancy.affectations(acteur.id).map((a) => a.uniteId);
     const refus = unites.map((unite) => moteur.decider({ type, prive: { recuLe: '' } }, null, this.faits.dIntake(acteur, unite)));
+    const finie = this.faits.nominationFinie(acteur);
     const independance = refus.find((r) => !r.accepte && r.refus.code === 'independance-praticien');
+    if (finie !== null && !unites.length) return refuser('interdit', 'nomination-terminee', { article: 'L.315-1 CSS', details: { commande: type, au: finie } }).refus;
     return independance && !independance.accepte ? independance.refus : refuser('interdit', 'role-interdit', { article: 'L.315-1 CSS', details: { commande: type } }).refus;
   }
 
@@ -95,10 +99,11 @@ export class DossierHandler {
     const charge = await this.store.charger(tx, demande.dossier);
     if (charge?.etat.demande.procedure !== demande.moteur.procedure) throw new ProblemeException(refuser('introuvable', 'dossier-introuvable').refus);
     if (demande.versionAttendue !== charge.version) throw versionPerimee();
-    const faits = await this.faits.pour(tx, ctx.acteur, charge.etat.uniteEnCharge, demande.moteur.choisissent.has(demande.commande.type));
+    const faits = await this.faits.pour(tx, ctx.acteur, charge, demande.moteur.choisissent.has(demande.commande.type));
     const suite = juger(demande.moteur, demande.completer?.(demande.commande, charge.medical) ?? demande.commande, charge, faits);
     if ('refus' in suite) throw new ProblemeException(suite.refus);
     if (!(await this.ecriture.modifier(tx, ctx, charge, suite, faits.jour, demande.id))) throw versionPerimee();
+    if (demande.medecinTraitant) await this.store.noterMedecinTraitant(tx, demande.dossier, demande.medecinTraitant);
     return reponse(suite.apres, charge.version + suite.evenements.length, faits);
   }
 

@@ -28,13 +28,18 @@ import { DossierQuery } from './dossier.query';
 import { DossierStore } from './dossier.store';
 import { EcheancesController } from './echeances.controller';
 import { EcheancesQuery } from './echeances.query';
+import { EffacementController } from './effacement.controller';
+import { EffacementHandler } from './effacement.handler';
 import { FaitsReader } from './faits.reader';
 import { LectureController } from './lecture.controller';
+import { LiensReader } from './liens.reader';
 import { Convocation1763800000200 } from './migrations/convocation.migration';
 import { AvisArret1763800000300 } from './migrations/avis-arret.migration';
 import { Dossier1763800000100 } from './migrations/dossier.migration';
+import { MedecinTraitant1764100000000 } from './migrations/medecin-traitant.migration';
 import { OuvertureHandler } from './ouverture.handler';
 import { PiecesHandler } from './pieces.handler';
+import { ReaffectationQuery } from './reaffectation.query';
 import { RepartitionHandler } from './repartition.handler';
 import { Repertoire, URL_REPERTOIRE } from './repertoire.client';
 import { RepriseFlux } from './reprise.flux';
@@ -53,14 +58,15 @@ class PrestationsModule {}
 export function definitionPrestations(options: { urlRepertoire: () => string }): DefinitionService {
   const module: DynamicModule = {
     module: PrestationsModule,
-    controllers: [DossierController, ArretController, AvisArretController, AtmpController, LectureController, TravailController, AgendaController, ConvocationController, EcheancesController],
+    controllers: [DossierController, ArretController, AvisArretController, AtmpController, LectureController, TravailController, AgendaController, ConvocationController, EcheancesController, EffacementController],
     providers: [
-      { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler, AtmpPiecesHandler,
-      RepartitionHandler, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux, AvisArretFlux, SelectionHandler, ...CONVOCATIONS,
+      { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, LiensReader, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler, AtmpPiecesHandler,
+      RepartitionHandler, ReaffectationQuery, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux, AvisArretFlux, SelectionHandler, EffacementHandler, ...CONVOCATIONS,
     ],
   };
   return {
     nom: 'prestations', module, titres, documentation, entites: [DossierEntity, CreneauEntity, ConvocationEntity],
-    migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300],
+    cles: [{ table: 'dossier', id: 'id', unite: 'unite_en_charge', cle: 'cle' }],
+    migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300, MedecinTraitant1764100000000],
   };
 }

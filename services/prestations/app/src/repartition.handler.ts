@@ -6,6 +6,7 @@ import { DossierEcriture } from './dossier.ecriture';
 import { DossierHandler, juger } from './dossier.handler';
 import { DossierStore } from './dossier.store';
 import { FaitsReader } from './faits.reader';
+import { LiensReader } from './liens.reader';
 import { moteurDe } from './procedures';
 
 export interface LigneRepartie {
@@ -40,6 +41,7 @@ export class RepartitionHandler {
     private readonly store: DossierStore,
     private readonly ecriture: DossierEcriture,
     private readonly faits: FaitsReader,
+    private readonly liens: LiensReader,
     private readonly tenancy: Tenancy,
     private readonly db: Db,
   ) {}
@@ -87,7 +89,8 @@ export class RepartitionHandler {
     const charge = await this.store.charger(tx, dossier);
     if (!charge) return { dossier, praticien: null, code: 'dossier-introuvable' };
     const unite = charge.etat.uniteEnCharge;
-    const faits = parUnite.get(unite) ?? (await this.faits.pour(tx, ctx.acteur, unite, true));
+    const connus = parUnite.get(unite);
+    const faits: Faits = connus ? { ...connus, ...(await this.liens.pourChoisir(tx, charge, connus.jour)) } : await this.faits.pour(tx, ctx.acteur, charge, true);
     parUnite.set(unite, faits);
     const suite = juger(moteurDe(charge.etat), AFFECTER, charge, faits);
     if ('refus' in suite) return { dossier, praticien: null, code: suite.refus.code };

@@ -1,7 +1,10 @@
 import type { CodeRefus, CodeRefusConvocation } from '@sm/prestations-domaine';
 
 /** French titles of the refusals of this service: one a code, none missing (the type says so). */
-export const titres: Readonly<Record<CodeRefus | CodeRefusConvocation | 'periode-trop-longue' | 'unite-hors-portee' | 'personne-inconnue' | 'secret-medical' | 'avis-introuvable', string>> = {
+export const titres: Readonly<Record<CodeRefus | CodeRefusConvocation | 'periode-trop-longue' | 'unite-hors-portee' | 'personne-inconnue' | 'secret-medical' | 'avis-introuvable' | 'contenu-efface' | 'recours-ouvert' | 'instruction-en-cours', string>> = {
+  'recours-ouvert': 'Un recours est ouvert : le contenu de ce dossier est retenu.',
+  'instruction-en-cours': 'Ce dossier est en cours d’instruction : son contenu ne s’efface pas.',
+  'contenu-efface': 'Le contenu médical de ce dossier a été effacé.',
   'avis-introuvable': 'Cet avis d’arrêt n’existe pas, ou ne peut pas ouvrir de contrôle.',
   'unite-hors-portee': 'Ce dossier relève d’une autre unité.',
   'personne-inconnue': 'Le répertoire ne connaît pas ce NIR.',
@@ -88,5 +91,6 @@ export const titres: Readonly<Record<CodeRefus | CodeRefusConvocation | 'periode
   'presomption-acquise': 'Le délai de la caisse était échu : la reconnaissance est acquise.',
   'presomption-confirmee': 'La caisse a déjà confirmé la reconnaissance implicite.',
   'preuve-absente': 'Une preuve de date est nécessaire.',
+  'nomination-terminee': 'La nomination de cette personne dans l’unité est terminée à cette date.',
   'recours-sans-grief': 'La décision ne fait pas grief à cette partie.',
 };

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { Scellement } from '@sm/platform';
+import { Scellement, type LigneCleUnite } from '@sm/platform';
 import { replierAvec, type DossierBase, type EvenementBase } from '@sm/prestations-domaine';
 import { ouvrirDossier, ouvrirEvenement } from '../src/dossier.medical';
 import { moteurDe } from '../src/procedures';
@@ -25,8 +25,8 @@ interface LigneJournal {
 
 async function cleDe(m: Monde, l: LigneDossier): Promise<KeyObject> {
   const scellement = m.p.services.get('prestations')!.app.get(Scellement);
-  const [unite] = await m.p.voir<{ enveloppe: Buffer }>('prestations', 'SELECT enveloppe FROM cle_unite WHERE unite = $1', [l.unite_en_charge]);
-  return scellement.ouvrirCleDossier(scellement.ouvrirCleUnite(l.unite_en_charge, unite!.enveloppe), l.id, l.cle);
+  const lignes = await m.p.voir<LigneCleUnite>('prestations', 'SELECT version, cle_maitre, enveloppe FROM cle_unite WHERE unite = $1', [l.unite_en_charge]);
+  return scellement.ouvrirCleDossier(await scellement.ouvrirCleUnite(l.unite_en_charge, lignes), l.id, l.cle);
 }
 
 /** A dossier rebuilt from its journal alone, and as its row says: the two must be the same. */

@@ -5,7 +5,7 @@ export type {
 export { choisirPraticien, enConflit, raisonEcart } from './moteur/affectation';
 export type { BesoinPraticien, Choix, RaisonEcart } from './moteur/affectation';
 export type { Cycle, RoleActeur, TransitionDe } from './moteur/cycle';
-export type { ActeurDuJour, Candidat, Faits } from './moteur/faits';
+export type { ActeurDuJour, Candidat, DelegationDuJour, Faits } from './moteur/faits';
 export { difference } from './moteur/horloges';
 export type { HorlogeBase, Proprietaire } from './moteur/horloges';
 export type { ActeBase, FaitsReprise, HistoireBase, LigneBase, RefusReprise, Reprise, Resolution } from './moteur/intake';

@@ -1,8 +1,7 @@
-import type { KeyObject } from 'node:crypto';
 import { setImmediate as tourDeBoucle } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { jourLocal } from '@sm/kernel';
-import { Ecritures, Journal, MAINTENANT, Tenancy, uuidv7, type Contexte, type LigneJournal, type LigneValidee, type SortLigne, type Tx } from '@sm/platform';
+import { Ecritures, Journal, MAINTENANT, Tenancy, uuidv7, type CleUnite, type Contexte, type LigneJournal, type LigneValidee, type SortLigne, type Tx } from '@sm/platform';
 import { lireAssure, type LigneAssure } from './assure';
 import { uniteDeLaCaisse } from './caisse';
 import { Coffre } from './coffre';
@@ -50,7 +49,7 @@ interface Chantier {
   readonly tx: Tx;
   readonly ctx: Contexte;
   readonly commande: string;
-  readonly cles: Map<number, KeyObject>;
+  readonly cles: Map<number, CleUnite>;
 }
 
 /** Takes the insured persons' file in: who is known, who is new, who has changed, written by sets. */
@@ -116,10 +115,10 @@ export class AssuresHandler {
     });
   }
 
-  private async cleUnite({ tx, cles }: Chantier, unite: number): Promise<KeyObject> {
+  private async cleUnite({ tx, cles }: Chantier, unite: number, enveloppe?: Uint8Array): Promise<CleUnite> {
     const connue = cles.get(unite);
-    if (connue) return connue;
-    const cle = await this.coffre.cleUnite(tx, unite);
+    if (connue && !enveloppe) return connue;
+    const cle = await this.coffre.cleUnite(tx, unite, enveloppe ? [enveloppe] : []);
     cles.set(unite, cle);
     return cle;
   }
@@ -132,7 +131,7 @@ export class AssuresHandler {
     const ouvertes = new Map<string, Ouverte>();
     if (!ids.length) return ouvertes;
     for (const f of await lireFiches(c.tx, ids)) {
-      const cle = await this.cleUnite(c, f.unite);
+      const cle = await this.cleUnite(c, f.unite, f.cle);
       ouvertes.set(f.id, { fiche: f, identite: this.coffre.ouvrir(cle, f.id, f.version_identite, { cle: f.cle, scelle: f.identite }) });
     }
     return ouvertes;

@@ -58,7 +58,7 @@ export class IdentitesReader {
   }
 
   private async ouvrir(tx: Tx, l: LigneScellee, complet: boolean): Promise<IdentiteLue> {
-    const i = this.coffre.ouvrir(await this.coffre.cleUnite(tx, l.unite), l.id, l.versionIdentite, { cle: l.cle, scelle: l.identite });
+    const i = this.coffre.ouvrir(await this.coffre.cleUnite(tx, l.unite, [l.cle]), l.id, l.versionIdentite, { cle: l.cle, scelle: l.identite });
     const numero = i.nir ?? i.nia;
     return {
       id: l.demande, titulaire: l.id, nom: i.nom, nomUsage: i.nomUsage, prenoms: i.prenoms, naissance: i.naissance, sexe: i.sexe, rang: i.rang, qualite: i.qualite,

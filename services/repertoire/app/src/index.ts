@@ -1,5 +1,6 @@
 import type { DefinitionService } from '@sm/platform';
 import { documentation } from './api';
+import { SECRET_RECHERCHE } from './coffre';
 import { Repertoire1763800200000 } from './migrations/repertoire.migration';
 import { PersonneEntity } from './personne.entity';
 import { RepertoireModule } from './repertoire.module';
@@ -12,5 +13,7 @@ export const definitionRepertoire: DefinitionService = {
   module: RepertoireModule,
   migrations: [Repertoire1763800200000],
   entites: [PersonneEntity],
+  cles: [{ table: 'personne', id: 'id', unite: 'unite', cle: 'cle' }],
+  secrets: [SECRET_RECHERCHE],
   titres: titresRepertoire,
 };

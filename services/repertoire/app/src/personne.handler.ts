@@ -78,7 +78,7 @@ export class PersonneHandler {
   }
 
   private async afusionner(tx: Tx, p: PersonneEntity): Promise<PersonneAFusionner> {
-    const traits = this.coffre.ouvrir(await this.coffre.cleUnite(tx, p.unite), p.id, p.versionIdentite, { cle: p.cle, scelle: p.identite });
+    const traits = this.coffre.ouvrir(await this.coffre.cleUnite(tx, p.unite, [p.cle]), p.id, p.versionIdentite, { cle: p.cle, scelle: p.identite });
     return { id: p.id, unite: p.unite, version: p.version, fusionneeDans: p.fusionneeDans, traits };
   }
 

@@ -42,6 +42,7 @@ export function tableauEnCsv(t: Tableau): string {
   return csv([
     ['Niveau', 'Année', 'Périmètre', 'Code', 'Unité', 'Arrêté le', 'Sources', ...t.indicateurs.map((i) => `${i.libelle} (${i.id})`)],
     ...t.lignes.map((l) => [t.niveau, t.annee, perimetre, l.unite.code, l.unite.nom, l.arreteLe, l.sources.join(' '), ...colonnes.map((id) => l.valeurs[id])]),
+    ...(t.nonVentile ? [[t.niveau, t.annee, perimetre, null, `Non ventilable entre ${t.nonVentile.entre.join(', ')}`, null, null, ...colonnes.map((id) => t.nonVentile?.valeurs[id])]] : []),
     [t.niveau, t.annee, perimetre, null, 'Ensemble', null, t.avertissement, ...colonnes.map((id) => t.total[id])],
   ]);
 }

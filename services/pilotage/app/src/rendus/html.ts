@@ -62,6 +62,7 @@ export function rapportEnHtml(r: Rapport): string {
 <h1>Rapport d’activité ${r.annee}</h1>
 <p>${nom} (${sur(r.unite.code)})${r.unite.region ? `, ${sur(r.unite.region)}` : ''}. ${PERIMETRES[r.perimetre]}.</p>
 ${r.avertissement ? `<p><strong>${sur(r.avertissement)}</strong></p>` : ''}
+${r.nonVentilees.length ? `<p>Sous cette carte, les comptes de ${sur(r.nonVentilees.join(', '))} ne sont pas ventilables entre cette unité et d’autres : ils n’entrent dans aucun chiffre de cette page.</p>` : ''}
 <p>Arrêté le ${date(r.arreteLe)}. Événements en attente : ${nombre(r.fraicheur.retard)} ; mis de côté : ${nombre(r.fraicheur.misDeCote)}.</p></header>
 <main>
 ${sections(r)}

@@ -34,6 +34,7 @@ export function pageNationale(donnees: unknown): Fragment {
   const nom = (ligne: Objet): string => texte(objet(ligne['unite'])['nom']) || texte(objet(ligne['unite'])['code']);
   const lignes = [...liste(agregats['lignes'])].sort((a, b) => nom(a).localeCompare(nom(b), 'fr'));
   const totaux = objet(agregats['total']);
+  const nonVentile = agregats['nonVentile'] ? objet(agregats['nonVentile']) : null;
   const perimetre = PERIMETRES[texte(agregats['perimetre'])] ?? texte(agregats['perimetre']);
   return html`
     <h1>Tableau par région ${compte(agregats['annee']) || ''} <span class="sous">${perimetre}</span></h1>
@@ -46,6 +47,7 @@ export function pageNationale(donnees: unknown): Fragment {
       <thead><tr><th scope="col">Région</th>${vues.map(({ id, libelle }) => html`<th scope="col" class="n">${libelle}${libelle === id ? '' : html` <span class="code">${id}</span>`}</th>`)}<th scope="col">Arrêté le</th></tr></thead>
       <tbody>${lignes.map((ligne) => html`
         <tr><th scope="row">${nom(ligne)} <span class="code">${texte(objet(ligne['unite'])['code'])}</span></th>${valeurs(vues, objet(ligne['valeurs']))}<td class="quand">${date(texte(ligne['arreteLe']))}</td></tr>`)}
+      ${nonVentile ? html`<tr><th scope="row">Non ventilable entre ${liste(nonVentile['entre']).map(texte).join(', ')}</th>${valeurs(vues, objet(nonVentile['valeurs']))}<td></td></tr>` : ''}
       </tbody>
       <tfoot><tr><th scope="row">Ensemble</th>${valeurs(vues, { ...totaux, ...objet(totaux['valeurs']) })}<td></td></tr></tfoot>
     </table>

@@ -128,7 +128,7 @@ describe('Le contrôle se fait sur pièces, par le prescripteur, au téléphone,
   it('revient au service quand le praticien se déporte, change de main sinon', () => {
     const deport: CommandeArret = { type: 'Desaffecter', prive: { motif: 'deport' } };
     expect(issue(AFFECTE, deport, faits(second))).toBe('praticien-non-affecte');
-    expect(histoire(...AFFECTE, [deport, faits(conseil)]).etat.statut).toBe('recevable');
+    expect(histoire(...AFFECTE, [deport, faits(conseil)]).etat).toMatchObject({ statut: 'affectee', praticien: { acteurId: second.id } });
     expect(issue(AFFECTE, { type: 'Reaffecter', prive: { praticien: conseil.id } }, faits(chef))).toBe('deja-affecte');
     expect(histoire(...EXAMINE, [{ type: 'Reaffecter', prive: { praticien: null } }, faits(chef, '2026-03-12')]).etat).toMatchObject({ statut: 'examine', praticien: { acteurId: second.id } });
   });

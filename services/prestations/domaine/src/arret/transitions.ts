@@ -36,9 +36,9 @@ const VIVANTS = ['recevable', ...INSTRUITS, ...RENDUS, ...SECOND_TOUR, 'reprise_
 export const TRANSITIONS = {
   EnregistrerDemande: { vers: {}, actions: ['demande.enregistrer', 'import.deposer'], systeme: true },
   IdentifierPersonne: { vers: vers(['incomplete'], 'recevable'), actions: ['complement.recevoir'] },
-  Affecter: { vers: vers(['recevable'], 'affectee'), actions: ['dossier.affecter'], systeme: true, independante: true },
-  Reaffecter: { vers: reste([...AVANT_EXAMEN, 'convoque', 'examine', 'absent_injustifie', ...SECOND_TOUR, ...RENDUS, 'contestee']), actions: ['dossier.affecter'], independante: true },
-  Desaffecter: { vers: vers(AVANT_EXAMEN, 'recevable'), actions: ['dossier.affecter', 'avis.rendre'], independante: true, quand: sansAvis },
+  Affecter: { vers: vers(['recevable'], 'affectee'), actions: ['dossier.affecter'], systeme: true, independante: true, delegable: true },
+  Reaffecter: { vers: reste([...AVANT_EXAMEN, 'convoque', 'examine', 'absent_injustifie', ...SECOND_TOUR, ...RENDUS, 'contestee']), actions: ['dossier.affecter'], independante: true, delegable: true },
+  Desaffecter: { vers: vers(AVANT_EXAMEN, 'recevable', 'affectee'), actions: ['dossier.affecter', 'avis.rendre'], independante: true, quand: sansAvis },
   ControlerSurPieces: { vers: vers(CONTROLABLES, 'avis_a_rendre'), actions: ['controle.mener'], independante: true },
   ContacterPrescripteur: { vers: vers(['affectee', 'avis_a_rendre'], 'attente_prescripteur'), actions: ['avis.rendre'], independante: true },
   RecevoirReponsePrescripteur: { vers: vers(['attente_prescripteur'], 'avis_a_rendre'), actions: ['complement.recevoir'], independante: true },
@@ -48,8 +48,8 @@ export const TRANSITIONS = {
   ConstaterAbsence: { vers: vers(['convoque'], 'affectee', 'absent_injustifie'), actions: ['rendez_vous.tenir'], independante: true },
   DemanderSecondAvis: { vers: vers(['affectee', 'avis_a_rendre', 'examine', 'reprise_a_notifier'], 'second_avis_demande'), actions: ['second_avis.demander'], independante: true },
   RendreSecondAvis: { vers: vers(['second_avis_demande'], 'affectee', 'avis_a_rendre', 'examine', 'reprise_a_notifier'), actions: ['second_avis.rendre'], independante: true },
-  RendreAvis: { vers: vers(['avis_a_rendre', 'examine'], ...RENDUS), actions: ['avis.rendre'], independante: true },
-  RemplacerAvis: { vers: vers(APRES_AVIS, ...RENDUS), actions: ['avis.rendre'], independante: true },
+  RendreAvis: { vers: vers(['avis_a_rendre', 'examine'], ...RENDUS), actions: ['avis.rendre'], independante: true, delegable: true },
+  RemplacerAvis: { vers: vers(APRES_AVIS, ...RENDUS), actions: ['avis.rendre'], independante: true, delegable: true },
   DemanderSuspension: { vers: vers(['absent_injustifie', 'affectee', 'avis_a_rendre'], 'suspension_demandee'), actions: ['avis.rendre'], independante: true },
   NotifierDecision: {
     vers: { ...reste(['justifie', 'orientation_invalidite']), ...vers(['reprise_a_notifier'], 'reprise_notifiee'), ...vers(['suspension_demandee'], 'suspendue') },

@@ -245,6 +245,6 @@ describe('La règle', () => {
   it('n’ouvre à la caisse aucune commande sur l’avis, et donne à chaque commande au moins un rôle', () => {
     for (const type of CYCLE_ATMP.commandes) expect(CYCLE_ATMP.roles.get(type)?.size).toBeGreaterThan(0);
     for (const type of ['Affecter', 'Reaffecter', 'RendreAvis', 'RemplacerAvis', 'RendreSecondAvis', 'Annuler'] as const) expect(CYCLE_ATMP.roles.get(type)?.has('CAISSE')).toBe(false);
-    expect(issue(maladie('2025-01-06'), { type: 'Desaffecter', prive: { motif: 'deport' } }, faits(chef, '2025-01-07'))).toEqual(['PraticienDesaffecte']);
+    expect(issue(maladie('2025-01-06'), { type: 'Desaffecter', prive: { motif: 'deport' } }, faits(chef, '2025-01-07'))).toEqual(['PraticienDesaffecte', 'PraticienAffecte']);
   });
 });

@@ -16,7 +16,7 @@ export const ATMP = {
   procedure: 'atmp',
   statuts: STATUTS,
   commandes: CYCLE.commandes,
-  choisissent: new Set<TypeCommande>(['Affecter', 'Reaffecter', 'DemanderSecondAvis']),
+  choisissent: new Set<TypeCommande>(['Affecter', 'Reaffecter', 'Desaffecter', 'DemanderSecondAvis']),
   naturesEcheance: NATURES_ECHEANCE,
   caisse: CAISSE,
   actionsDe: (type: TypeCommande) => CYCLE.actionsDe(type),

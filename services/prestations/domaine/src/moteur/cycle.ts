@@ -1,9 +1,9 @@
-import { DROITS, type Action, type CodeRole } from '@sm/kernel';
+import { DROITS, type ActeDelegable, type Action, type CodeRole } from '@sm/kernel';
 import type { CodeRefus } from './refus';
 import type { CodeProcedure, EtatBase } from './base';
 
-/** `SYSTEME` stands for the system actors (clocks, automatic assignment), which hold no role. */
-export type RoleActeur = CodeRole | 'SYSTEME';
+/** `SYSTEME` stands for the system actors (clocks, automatic assignment), which hold no role; `delegue:…` for an act lent in writing. */
+export type RoleActeur = CodeRole | 'SYSTEME' | `delegue:${ActeDelegable}`;
 
 export interface TransitionDe<S extends string, E> {
   /** From each status where the command is open, the statuses it may lead to. Empty for a registration. */
@@ -13,6 +13,8 @@ export interface TransitionDe<S extends string, E> {
   readonly systeme?: true;
   /** Acts on the avis or on its author: closed to whoever holds a fund role (R.4127-95 and R.4127-104 CSP). */
   readonly independante?: true;
+  /** May be done under a written delegation of one of its actions. */
+  readonly delegable?: true;
   /** Condition on the state beyond its status. */
   readonly quand?: (etat: E) => CodeRefus | null;
 }
@@ -68,9 +70,10 @@ export function definirCycle<T extends string, S extends string, E extends EtatB
   const commandes = Object.keys(transitions) as T[];
   const admis = new Map(commandes.map((type) => [type, rolesDeTransition(procedure, transitions[type])]));
 
+  const delegue = (type: T, role: RoleActeur): boolean => transitions[type].delegable === true && transitions[type].actions.some((action) => role === `delegue:${action}`);
   const refusDeRole = (type: T, roles: readonly RoleActeur[], repris = false): CodeRefus | null => {
     if (transitions[type].independante && roles.includes('CAISSE')) return 'independance-praticien';
-    for (const role of roles) if (admis.get(type)?.has(role) || (repris && role === 'REPRISE')) return null;
+    for (const role of roles) if (admis.get(type)?.has(role) || (repris && role === 'REPRISE') || delegue(type, role)) return null;
     return 'role-interdit';
   };
   const refusDEtat = (type: T, etat: E | null): CodeRefus | null => {

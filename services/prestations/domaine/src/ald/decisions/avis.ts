@@ -1,8 +1,9 @@
 import { accepter, ajouterMois, jourValide } from '@sm/kernel';
+import type { Praticien } from '../../moteur/base';
 import { avisEnVigueur, type Avis, type DossierMedical, type Etat } from '../dossier';
 import type { CommandeDe } from '../commandes';
 import type { Faits } from '../../moteur/faits';
-import { designer, horsAffectation, praticienApte } from '../../moteur/praticien';
+import { delegable, designer, horsAffectation, jugesDe, praticienApte, signeSousDelegation } from '../../moteur/praticien';
 import { maintenantIso, note } from '../../moteur/outils';
 import { refuser, type RefusDossier } from '../../moteur/refus';
 import type { MotifRemplacement } from '../vocabulaire';
@@ -44,9 +45,9 @@ function couverture({ prive }: CommandeAvis, etat: Etat, medical: DossierMedical
   return finDeDroit(debut, dureeAns, etat, medical, faits);
 }
 
-function prononcer(commande: CommandeAvis, etat: Etat & { readonly completLe: string }, medical: DossierMedical, faits: Faits, remplacement: MotifRemplacement | null): Verdict {
+function prononcer(commande: CommandeAvis, etat: Etat & { readonly completLe: string; readonly praticien: Praticien }, medical: DossierMedical, faits: Faits, remplacement: MotifRemplacement | null): Verdict {
   const { sens } = commande.prive;
-  const apte = praticienApte(exigenceDe(etat), faits);
+  const apte = praticienApte(exigenceDe(etat), faits, delegable(remplacement) ? etat.praticien : undefined);
   if (!apte.accepte) return apte;
   if (!regleDe(etat).avisPossibles.includes(sens)) return refuser('avis-non-prevu');
   const motif = note(medical, 'avis', commande.medical.motif);
@@ -57,6 +58,7 @@ function prononcer(commande: CommandeAvis, etat: Etat & { readonly completLe: st
   const avis: Avis = {
     version, sens, auteur: faits.acteur.id, rpps: apte.rpps, renduLe: maintenantIso(faits), jour: faits.jour,
     debut: droits.debut, fin: droits.fin, signe: faits.repris !== true, remplacement,
+    ...(apte.delegation ? { delegation: apte.delegation } : {}),
   };
   const prive = { avis, jourRecu: etat.demande.jourRecu, completLe: etat.completLe, dureeHorsTable: droits.horsTable, versions: versionsDe(etat, faits) };
   return accepter(fait(faits, remplacement ? 'AvisRemplace' : 'AvisRendu', prive, motif && { ...motif, rang: version }));
@@ -64,8 +66,8 @@ function prononcer(commande: CommandeAvis, etat: Etat & { readonly completLe: st
 
 export function rendreAvis({ commande, etat, medical, faits }: Examen<'RendreAvis'>): Verdict {
   const { id, roles } = faits.acteur;
-  if (etat.praticien.acteurId !== id && !roles.includes('MCCS')) return refuser('praticien-non-affecte');
-  return prononcer(commande, etat, medical, faits, null);
+  const sien = etat.praticien.acteurId === id || roles.includes('MCCS');
+  return sien || signeSousDelegation(exigenceDe(etat), etat.praticien, faits) ? prononcer(commande, etat, medical, faits, null) : refuser('praticien-non-affecte');
 }
 
 /** A new version never edits the former one: an error is put right by its author, an appeal is judged by somebody else. */
@@ -73,7 +75,7 @@ function auteurAdmis(motif: MotifRemplacement, etat: Examen<'RemplacerAvis'>['et
   const { id } = faits.acteur;
   if (motif === 'recours') {
     if (etat.statut !== 'contestee') return refuser('remplacement-incoherent');
-    return etat.avis.some(({ auteur }) => auteur === id) ? refuser('auteur-premier-avis') : null;
+    return jugesDe(etat.avis).includes(id) ? refuser('auteur-premier-avis') : null;
   }
   if (motif === 'erreur_materielle') return avisEnVigueur(etat)?.auteur === id ? null : refuser('auteur-different');
   return etat.praticien.acteurId === id ? null : refuser('praticien-non-affecte');
@@ -88,7 +90,7 @@ export function remplacerAvis({ commande, etat, medical, faits }: Examen<'Rempla
 
 /** Who may not give the second opinion: the practitioner in charge and the authors of the avis. */
 const auteurs = (etat: Examen<'DemanderSecondAvis'>['etat'] | Examen<'RendreSecondAvis'>['etat']): readonly string[] => [
-  etat.praticien.acteurId, ...('avis' in etat ? etat.avis.map(({ auteur }) => auteur) : []),
+  etat.praticien.acteurId, ...('avis' in etat ? jugesDe(etat.avis) : []),
 ];
 
 export function demanderSecondAvis({ commande, etat, medical, faits }: Examen<'DemanderSecondAvis'>): Verdict {

@@ -1,6 +1,6 @@
 import { accepter } from '@sm/kernel';
 import type { Etat } from '../dossier';
-import { designer, horsAffectation, type Exigence } from '../../moteur/praticien';
+import { AFFECTATION_AUTOMATIQUE, designer, horsAffectation, remplacant, type Exigence } from '../../moteur/praticien';
 import { note } from '../../moteur/outils';
 import { refuser } from '../../moteur/refus';
 import { fait, regleDe, versionsDe, type Examen, type Verdict } from './outils';
@@ -29,7 +29,13 @@ export function reaffecter({ commande, etat, faits }: Examen<'Reaffecter'>): Ver
 export function desaffecter({ commande, etat, faits }: Examen<'Desaffecter'>): Verdict {
   const refus = horsAffectation(etat.praticien, faits);
   if (refus) return refus;
-  return accepter(fait(faits, 'PraticienDesaffecte', { precedent: etat.praticien.acteurId, motif: commande.prive.motif }, null));
+  const { motif } = commande.prive;
+  const precedent = etat.praticien.acteurId;
+  const retrait = fait(faits, 'PraticienDesaffecte', { precedent, motif }, null);
+  const suite = remplacant(exigenceDe(etat), faits, precedent, motif);
+  if (!suite) return accepter(retrait);
+  const { praticien, explication } = suite;
+  return accepter(retrait, fait({ ...faits, acteur: AFFECTATION_AUTOMATIQUE }, 'PraticienAffecte', { praticien, explication, versions: versionsDe(etat, faits) }, null));
 }
 
 export function demanderComplement({ commande, etat, medical, faits }: Examen<'DemanderComplement'>): Verdict {

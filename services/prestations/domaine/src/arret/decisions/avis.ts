@@ -1,7 +1,7 @@
 import { accepter, jourValide } from '@sm/kernel';
 import type { Faits } from '../../moteur/faits';
 import { maintenantIso, note } from '../../moteur/outils';
-import { designer, horsAffectation, praticienApte } from '../../moteur/praticien';
+import { delegable, designer, horsAffectation, jugesDe, praticienApte, signeSousDelegation } from '../../moteur/praticien';
 import { refuser, type RefusDossier } from '../../moteur/refus';
 import type { ContenuAvis } from '../commandes';
 import { avisEnVigueur, type Avis, type DossierMedical, type Etat } from '../dossier';
@@ -45,7 +45,7 @@ const liens = ({ conclusion }: Avis, faits: Faits) =>
   conclusion === 'stabilise' || conclusion === 'pdp' ? [fait(faits, 'LienSouleve', { procedure: conclusion === 'pdp' ? 'pdp' : 'invalidite', dossierLie: null }, null)] : [];
 
 function prononcer(p: Prononce, etat: Instruit, medical: DossierMedical, faits: Faits): Verdict {
-  const apte = praticienApte(exigenceDe(etat), faits);
+  const apte = praticienApte(exigenceDe(etat), faits, delegable(p.cause) ? etat.praticien : undefined);
   if (!apte.accepte) return apte;
   const faute = contenuFaux(p, faits);
   if (faute) return faute;
@@ -57,6 +57,7 @@ function prononcer(p: Prononce, etat: Instruit, medical: DossierMedical, faits: 
   const avis: Avis = {
     version, conclusion, mode, auteur: faits.acteur.id, rpps: apte.rpps, renduLe: maintenantIso(faits), jour: faits.jour, date: DATEES.has(conclusion) ? p.date : null,
     jusquAu: conclusion === 'justifie' ? p.jusquAu : null, prochaineRevue: conclusion === 'justifie' ? p.prochaineRevue : null, signe: faits.repris !== true, cause,
+    ...(apte.delegation ? { delegation: apte.delegation } : {}),
   };
   const prive = { avis, jourRecu: etat.demande.jourRecu, completLe: etat.completLe, versions: versionsDe(etat, faits) };
   return accepter(fait(faits, version > 1 ? 'AvisRemplace' : 'AvisRendu', prive, motif && { ...motif, rang: version }), ...liens(avis, faits));
@@ -66,7 +67,7 @@ function prononcer(p: Prononce, etat: Instruit, medical: DossierMedical, faits: 
 const causeDuTour = (etat: Instruit): CauseVersion | null => (etat.avis.length === 0 ? null : (etat.attente?.cause ?? 'examen'));
 
 export function rendreAvis({ commande, etat, medical, faits }: Examen<'RendreAvis'>): Verdict {
-  const refus = horsAffectation(etat.praticien, faits);
+  const refus = signeSousDelegation(exigenceDe(etat), etat.praticien, faits) ? null : horsAffectation(etat.praticien, faits);
   if (refus) return refus;
   return prononcer({ ...commande.prive, mode: etat.mode, cause: causeDuTour(etat), motif: commande.medical.motif }, etat, medical, faits);
 }
@@ -93,7 +94,7 @@ function auteurAdmis(motif: MotifRemplacement, etat: Examen<'RemplacerAvis'>['et
   const { id } = faits.acteur;
   if (motif === 'recours') {
     if (etat.statut !== 'contestee') return refuser('remplacement-incoherent');
-    return etat.avis.some(({ auteur }) => auteur === id) ? refuser('auteur-premier-avis') : null;
+    return jugesDe(etat.avis).includes(id) ? refuser('auteur-premier-avis') : null;
   }
   if (motif === 'erreur_materielle') return avisEnVigueur(etat)?.auteur === id ? null : refuser('auteur-different');
   return etat.praticien.acteurId === id ? null : refuser('praticien-non-affecte');
@@ -108,7 +109,7 @@ export function remplacerAvis({ commande, etat, medical, faits }: Examen<'Rempla
 }
 
 /** Who may not give the second opinion: the practitioner in charge and the authors of the avis. */
-const auteurs = (etat: Instruit): readonly string[] => [etat.praticien.acteurId, ...etat.avis.map(({ auteur }) => auteur)];
+const auteurs = (etat: Instruit): readonly string[] => [etat.praticien.acteurId, ...jugesDe(etat.avis)];
 
 export function demanderSecondAvis({ commande, etat, medical, faits }: Examen<'DemanderSecondAvis'>): Verdict {
   const refus = horsAffectation(etat.praticien, faits);

@@ -1,5 +1,5 @@
 import { accepter } from '@sm/kernel';
-import { designer, horsAffectation } from '../../moteur/praticien';
+import { AFFECTATION_AUTOMATIQUE, designer, horsAffectation, remplacant } from '../../moteur/praticien';
 import { refuser } from '../../moteur/refus';
 import { exigenceDe, fait, versionsDe, type Examen, type Verdict } from './outils';
 
@@ -22,5 +22,11 @@ export function reaffecter({ commande, etat, faits }: Examen<'Reaffecter'>): Ver
 export function desaffecter({ commande, etat, faits }: Examen<'Desaffecter'>): Verdict {
   const refus = horsAffectation(etat.praticien, faits);
   if (refus) return refus;
-  return accepter(fait(faits, 'PraticienDesaffecte', { precedent: etat.praticien.acteurId, motif: commande.prive.motif }, null));
+  const { motif } = commande.prive;
+  const precedent = etat.praticien.acteurId;
+  const retrait = fait(faits, 'PraticienDesaffecte', { precedent, motif }, null);
+  const suite = remplacant(exigenceDe(etat), faits, precedent, motif);
+  if (!suite) return accepter(retrait);
+  const { praticien, explication } = suite;
+  return accepter(retrait, fait({ ...faits, acteur: AFFECTATION_AUTOMATIQUE }, 'PraticienAffecte', { praticien, explication, versions: versionsDe(etat, faits) }, null));
 }

@@ -1,7 +1,7 @@
 import { accepter, jourValide } from '@sm/kernel';
 import type { Faits } from '../../moteur/faits';
 import { maintenantIso, note } from '../../moteur/outils';
-import { designer, horsAffectation, praticienApte } from '../../moteur/praticien';
+import { delegable, designer, horsAffectation, jugesDe, praticienApte, signeSousDelegation } from '../../moteur/praticien';
 import { refuser, type RefusDossier } from '../../moteur/refus';
 import type { MotifRemplacement } from '../../moteur/vocabulaire';
 import type { ContenuAvis } from '../commandes';
@@ -48,7 +48,7 @@ function reponse(question: Question, contenu: ContenuAvis, etat: Etat, faits: Fa
 }
 
 function prononcer({ commande, etat, medical, faits }: Examen<'RendreAvis'> | Examen<'RemplacerAvis'>, question: Question, remplacement: MotifRemplacement | null): Verdict {
-  const apte = praticienApte(exigenceDe(etat), faits);
+  const apte = praticienApte(exigenceDe(etat), faits, delegable(remplacement) ? enCharge(etat) : undefined);
   if (!apte.accepte) return apte;
   const dite = reponse(question, commande.prive, etat, faits);
   if (!dite.accepte) return dite;
@@ -58,6 +58,7 @@ function prononcer({ commande, etat, medical, faits }: Examen<'RendreAvis'> | Ex
   const version = (avisEnVigueur(etat)?.version ?? 0) + 1;
   const avis: Avis = {
     version, question, sens, conclusion, lesions, premiereConstatation, auteur: faits.acteur.id, rpps: apte.rpps, renduLe: maintenantIso(faits), jour: faits.jour, signe: faits.repris !== true, remplacement,
+    ...(apte.delegation ? { delegation: apte.delegation } : {}),
   };
   const prive = { avis, jourRecu: etat.demande.jourRecu, completLe: etat.instruction.completLe, versions: versionsDe(etat, faits) };
   return accepter(fait(faits, remplacement ? 'AvisRemplace' : 'AvisRendu', prive, motif && { ...motif, rang: version }));
@@ -66,8 +67,8 @@ function prononcer({ commande, etat, medical, faits }: Examen<'RendreAvis'> | Ex
 export function rendreAvis(examen: Examen<'RendreAvis'>): Verdict {
   const { etat, faits } = examen;
   const { id, roles } = faits.acteur;
-  if (enCharge(etat).acteurId !== id && !roles.includes('MCCS')) return refuser('praticien-non-affecte');
-  return prononcer(examen, questionPosee(etat), null);
+  const sien = enCharge(etat).acteurId === id || roles.includes('MCCS');
+  return sien || signeSousDelegation(exigenceDe(etat), enCharge(etat), faits) ? prononcer(examen, questionPosee(etat), null) : refuser('praticien-non-affecte');
 }
 
 /** A new version never edits the former one: an error is put right by its author, an appeal is judged by somebody else. */
@@ -76,7 +77,7 @@ function auteurAdmis({ commande, etat, faits }: Examen<'RemplacerAvis'>): RefusD
   const { remplacement } = commande.prive;
   if (remplacement === 'recours') {
     if (etat.statut !== 'contestee') return refuser('remplacement-incoherent');
-    return etat.avis.some(({ auteur }) => auteur === id) ? refuser('auteur-premier-avis') : null;
+    return jugesDe(etat.avis).includes(id) ? refuser('auteur-premier-avis') : null;
   }
   if (remplacement === 'erreur_materielle') return avisEnVigueur(etat)?.auteur === id ? null : refuser('auteur-different');
   return enCharge(etat).acteurId === id ? null : refuser('praticien-non-affecte');
@@ -90,7 +91,7 @@ export function remplacerAvis(examen: Examen<'RemplacerAvis'>): Verdict {
 }
 
 /** Who may not give the second opinion: the practitioner in charge and the authors of the avis. */
-const auteurs = (etat: Etat): readonly string[] => [enCharge(etat).acteurId, ...etat.avis.map(({ auteur }) => auteur)];
+const auteurs = (etat: Etat): readonly string[] => [enCharge(etat).acteurId, ...jugesDe(etat.avis)];
 
 export function demanderSecondAvis({ commande, etat, medical, faits }: Examen<'DemanderSecondAvis'>): Verdict {
   const refus = horsAffectation(enCharge(etat), faits);

@@ -1,6 +1,6 @@
 import { accepter } from '@sm/kernel';
 import { note } from '../../moteur/outils';
-import { designer, horsAffectation } from '../../moteur/praticien';
+import { AFFECTATION_AUTOMATIQUE, designer, horsAffectation, remplacant } from '../../moteur/praticien';
 import { refuser } from '../../moteur/refus';
 import { enCharge, exigenceDe, fait, jourDActe, versionsDe, type Examen, type Verdict } from './outils';
 
@@ -20,7 +20,13 @@ export function reaffecter({ commande, etat, faits }: Examen<'Reaffecter'>): Ver
 
 export function desaffecter({ commande, etat, faits }: Examen<'Desaffecter'>): Verdict {
   const praticien = enCharge(etat);
-  return horsAffectation(praticien, faits) ?? accepter(fait(faits, 'PraticienDesaffecte', { precedent: praticien.acteurId, motif: commande.prive.motif }));
+  const refus = horsAffectation(praticien, faits);
+  if (refus) return refus;
+  const { motif } = commande.prive;
+  const retrait = fait(faits, 'PraticienDesaffecte', { precedent: praticien.acteurId, motif });
+  const suite = remplacant(exigenceDe(etat), faits, praticien.acteurId, motif);
+  if (!suite) return accepter(retrait);
+  return accepter(retrait, fait({ ...faits, acteur: AFFECTATION_AUTOMATIQUE }, 'PraticienAffecte', { praticien: suite.praticien, explication: suite.explication, versions: versionsDe(etat, faits) }));
 }
 
 /** A nurse of the service asks for any dossier of the unit; a practitioner only for their own. */
