@@ -6,6 +6,7 @@ export { TOPICS, estTopic, topicNomme } from './registry';
 export type { NomPlafond, NomTopic, Topic } from './registry';
 export { cleDe, decoder, encoder, typePublic } from './codec';
 export type { Donnees, Evenement, MessageNomme, TypeDe } from './codec';
+export { decrireMessages } from './asyncapi';
 export { inspecter } from './inspection';
 export type { ChampInspecte, MessageInspecte, NiveauConfidentialite, ValeurInspectee } from './inspection';
 export { decoderEnveloppe, encoderEnveloppe } from './enveloppe';

@@ -85,6 +85,9 @@ export { AvecEtag, VersionAttendue, etag, lireVersion, versionPerimee } from './
 export { Sante } from './http/sante';
 export type { ConstatPartie, EtatPartie, LigneSante } from './http/sante';
 export { decrireApi } from './http/openapi';
+export type { DocumentationApi } from './http/openapi';
+export type { RefusDeRoutes } from './http/openapi-refus';
+export { Repond } from './http/openapi-repond';
 export { ActeurCourant, GardeJeton } from './auth/garde-jeton';
 export { JetonsService } from './auth/jetons.service';
 export type { OptionsJetons } from './auth/jetons.service';

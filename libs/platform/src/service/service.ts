@@ -8,6 +8,7 @@ import { Commandes } from '../commande/commandes';
 import { Db, migrer, type ClasseMigration, type Entite } from '../db/db';
 import { Horloges } from '../horloge/horloges';
 import { arreterApplicationHttp, creerApplicationHttp } from '../http/application';
+import type { DocumentationApi } from '../http/openapi';
 import { Sante } from '../http/sante';
 import { declarerTitres } from '../http/titres';
 import { Imports } from '../import/imports';
@@ -55,6 +56,8 @@ export interface DefinitionService {
   readonly secrets?: readonly string[];
   /** French titles of the service's refusal codes. */
   readonly titres?: Readonly<Record<string, string>>;
+  /** What it says of its routes. */
+  readonly documentation?: DocumentationApi;
 }
 
 export interface ConfigService {
@@ -175,7 +178,8 @@ export async function demarrerService(def: DefinitionService, config: ConfigServ
   let app: NestFastifyApplication | undefined;
   try {
     await pieces.tenancy.charger();
-    app = await creerApplicationHttp(pieces.module, { service: def.nom, identite: config.identite, journal: config.journal, surInterdit: (refus) => pieces.refus.inscrire(refus) });
+    const ecoutes = (): string[] => pieces.strategie.consommateurs.map((c) => c.options.topic);
+    app = await creerApplicationHttp(pieces.module, { service: def.nom, identite: config.identite, journal: config.journal, documentation: def.documentation, ecoutes, surInterdit: (refus) => pieces.refus.inscrire(refus) });
     connecterConsommateurs(app, pieces.strategie);
     // Clocks and consumers find every handler declared: modules do it when they are initialised.
     await app.init();

@@ -1,7 +1,8 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiResponse } from '@nestjs/swagger';
 import { joursEntre, jourValide, type Acteur } from '@sm/kernel';
-import { ActeurCourant, probleme } from '@sm/platform';
+import type { Tableau } from '@sm/pilotage-domaine';
+import { ActeurCourant, Repond, probleme } from '@sm/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EditionHandler } from './edition.handler';
 import { DemandeAgregats, DemandeSerie } from './rapport.dto';
@@ -12,13 +13,12 @@ import { envoyer, formatDemande } from './rendus/reponse';
 
 const JOURS_MAX = 3660;
 
-@ApiTags('Agrégats')
 @Controller('agregats')
 export class AgregatsController {
   constructor(private readonly handler: RapportHandler, private readonly editions: EditionHandler) {}
 
   /** Figures by unit of a level, from what the levels below published. */
-  @Get()
+  @Get() @Repond<Tableau>('application/json', 'text/csv') @ApiResponse({ status: 200 }) @ApiResponse({ status: 304 })
   async tableau(@ActeurCourant() acteur: Acteur, @Query() demande: DemandeAgregats, @Req() requete: FastifyRequest, @Res() reponse: FastifyReply): Promise<void> {
     if (demande.edition === 'diffusable') return this.diffuser(acteur, demande, requete, reponse);
     if (demande.mois !== undefined) throw probleme('periode-invalide', 400);

@@ -2,6 +2,7 @@ import type { DefinitionService } from '@sm/platform';
 import { Pilotage1763800000000 } from './migrations/1763800000000-pilotage';
 import { Edition1763930000000 } from './migrations/1763930000000-edition';
 import { SourceAgregat1763890000000 } from './migrations/1763890000000-source-agregat';
+import { documentation } from './api';
 import { RacineAncree1763895000000 } from './migrations/1763895000000-racine-ancree';
 import { PilotageModule } from './pilotage.module';
 
@@ -9,6 +10,7 @@ import { PilotageModule } from './pilotage.module';
 export const definitionPilotage: DefinitionService = {
   nom: 'pilotage',
   module: PilotageModule,
+  documentation,
   migrations: [Pilotage1763800000000, SourceAgregat1763890000000, RacineAncree1763895000000, Edition1763930000000],
   titres: {
     'unite-introuvable': 'Cette unité n’existe pas.',

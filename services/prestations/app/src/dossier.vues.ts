@@ -2,7 +2,7 @@ import { releveDeLaCaisse } from '@sm/kernel';
 import type { ActeurDuJour, EtatBase } from '@sm/prestations-domaine';
 import { moteurDe, MOTEURS } from './procedures';
 
-interface Tete {
+export interface Tete {
   readonly id: string;
   readonly procedure: string;
   readonly version: number;
