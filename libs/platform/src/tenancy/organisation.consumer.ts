@@ -38,6 +38,7 @@ export class OrganisationConsumer {
       [JSON.stringify(lignes)]);
     lot.apresValidation(() => this.tenancy.charger());
   }
+
   @SurLot('sm.organisation.empechement.v1')
   async empechements(lot: Lot): Promise<void> {
     const lignes = lot.messages.flatMap((m) => {

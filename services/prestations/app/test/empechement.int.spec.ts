@@ -43,8 +43,14 @@ async function nommer(acteurId: string, reste: Partial<Affectation>): Promise<vo
   await jusqua(() => tenancy().carriere(acteurId, 931).some((c) => c.id === a.id));
 }
 
-const affecte = async (praticien: string): Promise<string> => {
+/** Clocks due from the start have fired: none moves the version between a reading and a command. */
+const depose = async (): Promise<string> => {
   const { corps: { dossier } } = await m.deposer();
+  await jusqua(async () => (await m.p.voir('prestations', "SELECT 1 FROM horloge WHERE dossier = $1 AND statut = 'armee' AND echoit_le <= now()", [dossier])).length === 0, { quoi: 'les horloges échues' });
+  return dossier;
+};
+const affecte = async (praticien: string): Promise<string> => {
+  const dossier = await depose();
   expect(await m.commander(ACTEURS.chef, dossier, 'affectation', { praticien })).toMatchObject({ statut: 200 });
   return dossier;
 };
@@ -59,7 +65,7 @@ afterAll(() => m?.fermer());
 describe('Le conflit d’intérêts', () => {
   it('déclaré avec la personne, interdit l’affectation et écarte du choix automatique', async () => {
     const id = await conflit(ACTEURS.mc, 'personne', PERSONNE);
-    const { corps: { dossier } } = await m.deposer();
+    const dossier = await depose();
     expect(await m.commander(ACTEURS.chef, dossier, 'affectation', { praticien: ACTEURS.mc })).toMatchObject({ statut: 403, corps: { code: 'conflit-interets' } });
     expect(await m.commander(ACTEURS.chef, dossier, 'affectation', {})).toMatchObject({ statut: 200 });
     expect(await praticienDe(dossier)).not.toBe(ACTEURS.mc);
@@ -75,7 +81,7 @@ describe('Le conflit d’intérêts', () => {
   });
 
   it('du médecin traitant, connu de l’ouverture, l’empêche d’être médecin-conseil de la même personne', async () => {
-    const { corps: { dossier } } = await m.deposer();
+    const dossier = await depose();
     await m.p.services.get('prestations')!.app.get(Db).inTransaction({ acteur: { id: 'systeme:essai', genre: 'systeme', nom: 'essai' }, role: 'app', unites: [931] }, (tx) =>
       tx.query('UPDATE dossier SET medecin_traitant = $2 WHERE id = $1', [dossier, RPPS.conseil]));
     expect(await m.commander(ACTEURS.chef, dossier, 'affectation', { praticien: ACTEURS.mc })).toMatchObject({ statut: 403, corps: { code: 'conflit-interets' } });
@@ -94,7 +100,7 @@ describe('L’absence', () => {
   it('ne laisse rien recevoir, et montre au chef les dossiers urgents à réaffecter', async () => {
     const dossier = await affecte(ACTEURS.mc2);
     const id = await absent(ACTEURS.mc2);
-    const { corps: { dossier: autre } } = await m.deposer();
+    const autre = await depose();
     expect(await m.commander(ACTEURS.chef, autre, 'affectation', { praticien: ACTEURS.mc2 })).toMatchObject({ statut: 409, corps: { code: 'praticien-absent' } });
     const { corps } = (await m.appeler(ACTEURS.chef, 'GET', '/travail/a-reaffecter')) as unknown as { corps: { id: string; praticien: string; raison: string; jusquAu: null }[] };
     expect(corps.find((d) => d.id === dossier)).toMatchObject({ praticien: ACTEURS.mc2, raison: 'absence', jusquAu: null });
