@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DataSource, type EntityManager, type EntitySchema, type EntitySubscriberInterface, type MigrationInterface, type TransactionCommitEvent, type TransactionStartEvent } from 'typeorm';
 import { aJournalise, signaler } from '../journal/signal';
+import { ClientQuiPrepare } from './client';
 import { qualifier } from './connexion';
 import { nomRole, type Contexte } from './roles';
 
@@ -45,7 +46,7 @@ export class Db {
       url,
       entities: [...entites],
       poolSize: taillePool,
-      extra: { idleTimeoutMillis: 10_000, allowExitOnIdle: true, application_name: `sm-${service}`, ...BORNES },
+      extra: { idleTimeoutMillis: 10_000, allowExitOnIdle: true, application_name: `sm-${service}`, Client: ClientQuiPrepare, ...BORNES },
       logging: false,
     });
   }

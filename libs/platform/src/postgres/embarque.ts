@@ -143,15 +143,15 @@ async function demarrerAvec(serveur: Serveur, { dossierEtat, journal = () => und
   }
   const complets = { ...REGLAGES, ...reglages };
   if (!existsSync(serveur.donnees)) await initialiser(serveur, motDePasse, complets['fsync'] === 'on');
-  await nettoyer(serveur.donnees);
+  await nettoyer(serveur);
   const fichierPort = join(dossierEtat, 'postgres.port');
   for (let essai = 0; essai < 5; essai++) {
     const port = await choisirPort(fichierPort, journal);
     const pid = await lancer(serveur, port, complets, journal).catch(async (e: Error) => {
       // The server killed a moment ago still holds its lock or its memory.
-      if (essai === 4 || !/postmaster\.pid|shared memory/.test(e.message)) throw e;
+      if (essai === 4 || !/postmaster\.pid|shared memory|lock file/.test(e.message)) throw e;
       await pause(500);
-      await nettoyer(serveur.donnees);
+      await nettoyer(serveur);
       return 'port-occupe' as const;
     });
     if (pid === 'port-occupe') continue;

@@ -73,7 +73,7 @@ export async function initialiser({ binaires, compte, donnees }: Serveur, motDeP
 const identite = (compte: Compte | null): { uid?: number; gid?: number } => (compte ? { uid: compte.uid, gid: compte.gid } : {});
 
 /** Clears what a killed server left. @throws Error when one of its processes will not die */
-export async function nettoyer(donnees: string): Promise<void> {
+export async function nettoyer({ donnees, sockets }: Pick<Serveur, 'donnees' | 'sockets'>): Promise<void> {
   if (!(await attendre(() => processusDe(donnees).length === 0, 2_000))) {
     for (const pid of processusDe(donnees)) process.kill(pid, 'SIGKILL');
     if (!(await attendre(() => processusDe(donnees).length === 0, 10_000))) {
@@ -85,6 +85,8 @@ export async function nettoyer(donnees: string): Promise<void> {
   // Not ours any more: a server that is still dying, which goes away by itself, or a pid given to somebody else, which PostgreSQL would take for a living server.
   await attendre(() => !vivant(reste.pid), 3_000);
   rmSync(join(donnees, 'postmaster.pid'), { force: true });
+  // Its socket is ours alone, and locked in the name of the same pid.
+  if (existsSync(sockets)) for (const nom of readdirSync(sockets).filter((n) => n.startsWith('.s.PGSQL.'))) rmSync(join(sockets, nom), { force: true });
 }
 
 function ouvrirTrace(trace: string): { fd: number; debut: number } {

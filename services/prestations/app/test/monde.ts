@@ -132,7 +132,7 @@ export async function ouvrirMonde(maintenant?: () => Date, habilitations: readon
     compter: async () => {
       const comptes: Record<string, number> = {};
       for (const table of ['dossier', 'journal', 'horloge', 'commande', 'import', 'import_rejet', 'cle_unite', 'avis_arret']) {
-        comptes[table] = (await p.voir<{ n: number }>('prestations', `SELECT count(*)::int AS n FROM ${table}${table === 'journal' ? " WHERE type <> 'AccesRefuse'" : ''}`))[0]!.n;
+        comptes[table] = (await p.voir<{ n: number }>('prestations', `SELECT count(*)::int AS n FROM ${table}${table === 'journal' ? " WHERE type <> 'AccesRefuse' AND acteur NOT LIKE 'systeme:%'" : ''}`))[0]!.n;
       }
       return comptes;
     },
