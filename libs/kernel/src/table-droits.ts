@@ -9,6 +9,7 @@ export const ACTIONS = [
   'agregat.deposer',
   'controle.mener',
   'dossier.effacer',
+  'piece.joindre', 'piece.lire',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];
@@ -63,4 +64,9 @@ export const DROITS: readonly Droit[] = [
   ...droits('ISM', 'meme_unite', 'arret', 'controle.mener'),
   ...droits('TSM', 'meme_unite', 'arret', 'import.deposer'),
   ...droits('CAISSE', 'meme_unite', 'arret', 'import.deposer'),
+  ...droits('MC', 'meme_unite', '*', 'piece.joindre', 'piece.lire'),
+  ...droits('ISM', 'meme_unite', '*', 'piece.joindre', 'piece.lire'),
+  ...droits('MCCS', 'meme_unite', '*', 'piece.joindre', 'piece.lire'),
+  ...droits('TSM', 'meme_unite', '*', 'piece.joindre'),
+  ...droits('CAISSE', 'meme_unite', '*', 'piece.joindre'),
 ];
