@@ -24,8 +24,8 @@ const toutes: CodeRole[] = [
 ];
 
 describe('les droits par rôle', () => {
-  it('la caisse enregistre, notifie et lit la partie administrative, rien d’autre', () => {
-    expect(permis('CAISSE').sort()).toEqual(['decision.notifier', 'demande.enregistrer', 'dossier.lire']);
+  it('la caisse enregistre, notifie, transmet des pièces et lit la partie administrative, rien d’autre', () => {
+    expect(permis('CAISSE').sort()).toEqual(['decision.notifier', 'demande.enregistrer', 'dossier.lire', 'piece.joindre']);
   });
 
   it('seule la caisse notifie la décision', () => {
