@@ -54,7 +54,7 @@ export function installerCorps(instance: FastifyInstance): void {
     }
   });
   instance.addContentTypeParser('*', (request, octets, done) => {
-    if (fluxAdmis(request).includes(essence(request.headers['content-type'] ?? ''))) done(null, octets);
+    if (request.is404 || fluxAdmis(request).includes(essence(request.headers['content-type'] ?? ''))) done(null, octets);
     else done(probleme('type-contenu-refuse', 415));
   });
 }

@@ -46,6 +46,11 @@ export const ACTES = mots({
   PieceJointeTitresLus: 'Noms des pièces jointes lus', PieceJointeLue: 'Pièce jointe lue', PieceJointeRetiree: 'Pièce jointe retirée',
 });
 
+export const NATURES_PIECE = mots({
+  certificat: 'Certificat', compte_rendu: 'Compte rendu', imagerie: 'Imagerie', biologie: 'Biologie', ordonnance: 'Ordonnance', courrier: 'Courrier', formulaire: 'Formulaire', autre: 'Autre pièce',
+});
+export const ETATS_PIECE = mots({ en_attente: "en attente d'analyse", infectee: "refusée par l'analyse", retiree: 'retirée' });
+
 export const COMMANDES = mots({
   ControlerCompletude: 'contrôler la complétude', RecevoirPieces: 'recevoir des pièces', DeclarerIrrecevable: 'déclarer la demande irrecevable', Affecter: 'confier le dossier à un praticien',
   Reaffecter: 'changer de praticien', Desaffecter: 'retirer le dossier au praticien', DemanderComplement: 'demander un complément', RecevoirComplement: 'recevoir un complément',
