@@ -3,6 +3,7 @@ import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { eprouverAcces } from './acces/epreuve.mjs';
 import { Avancement, enRepos, finsDuJournal } from './avancement.mjs';
 import { BASES, avecBase, lignes } from './base.mjs';
 import { Bilan } from './bilan.mjs';
@@ -10,10 +11,12 @@ import { eprouverCanaris } from './canaris/epreuve.mjs';
 import { chaos } from './chaos/commande.mjs';
 import { lireOptions as optionsDuChaos } from './chaos/options.mjs';
 import { comparerHistoires, controlesDe, figures, histoires, rapportExact } from './controles.mjs';
+import { eprouverSeule } from './falsifications/main.mjs';
 import { FAUTES, FAUTE_DE_RAPPORT, FAUTE_D_HISTOIRE } from './fautes.mjs';
 import { hasard, tirer } from './hasard.mjs';
 import { eprouverHorloges } from './horloges/epreuve.mjs';
 import { Hote } from './hote.mjs';
+import { eprouverPortefeuille } from './portefeuille.mjs';
 import { attendre } from './processus.mjs';
 
 const CHARGE_MS = 1_800_000;
@@ -179,6 +182,9 @@ async function executer() {
   const options = lireOptions();
   await eprouverCoupures(options);
   await eprouverHorloges(options, bilan);
+  await eprouverPortefeuille(options, bilan);
+  await eprouverAcces(options, bilan);
+  await eprouverSeule({ nombre: options.court ? undefined : 10_000, graine: options.graine }, bilan);
   await eprouverCanaris({}, bilan);
   if (options.court) await chaos(optionsDuChaos(['--court', '--seed', String(options.graine)]), bilan);
 }

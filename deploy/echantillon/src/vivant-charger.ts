@@ -41,6 +41,7 @@ const PORTEFEUILLE: readonly Flux[] = [
   { flux: 'assures', service: 'repertoire', fichier: FICHIERS_VIVANTS.assures, type: CSV, compte: 'reprise-931' },
   { flux: 'reprise', service: 'prestations', fichier: FICHIERS_VIVANTS.reprise, type: NDJSON, compte: 'reprise-931' },
   { flux: 'demandes', service: 'prestations', fichier: FICHIERS_VIVANTS.demandes, type: NDJSON, compte: 'caisse-931' },
+  { flux: 'mesures', service: 'organisation', fichier: FICHIERS_VIVANTS.mesures, type: CSV, compte: 'amorce' },
 ];
 
 async function tracesDe(dossier: string, manifeste: string): Promise<ManifesteVivant['fichiers']> {

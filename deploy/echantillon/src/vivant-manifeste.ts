@@ -2,7 +2,7 @@ import { texteDuJour, type Jour } from './calendrier';
 import type { Trace } from './fichiers';
 import { TRANCHES, trancheDe, type Ligne, type Procedure, type Tranche } from './vivant-chantier';
 
-export const FICHIERS_VIVANTS = { agents: 'agents-scm.csv', assures: 'assures-scm.csv', reprise: 'portefeuille.ndjson', demandes: 'demandes-du-jour.ndjson', manifeste: 'portefeuille.json' } as const;
+export const FICHIERS_VIVANTS = { agents: 'agents-scm.csv', assures: 'assures-scm.csv', reprise: 'portefeuille.ndjson', demandes: 'demandes-du-jour.ndjson', mesures: 'mesures-scm.csv', manifeste: 'portefeuille.json' } as const;
 
 type Comptes = Readonly<Record<string, number>>;
 

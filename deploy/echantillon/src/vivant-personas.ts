@@ -6,12 +6,12 @@ const SERVICE_EN_MOTS = "Service du contrôle médical de Seine-Saint-Denis, SCM
 
 /** What each card finds when the living portfolio is there; those who are not named keep the words of the year 2016. */
 const QUOI: Readonly<Record<string, string>> = {
-  931001: "Le portefeuille du jour : ce qui est en retard, ce qui échoit, ce qui attend un praticien ; les charges inégales des médecins-conseils ; et le rapport d'activité 2016.",
+  931001: "Le portefeuille du jour : les dossiers d'un praticien absent à réaffecter, ce qui est en retard, ce qui échoit, ce qui attend un praticien ; les charges inégales des médecins-conseils ; et le rapport d'activité 2016.",
   931002: "La plus lourde charge : «\u00a0Confiés à moi\u00a0» montre ses dossiers en cours, dont une partie en retard, et ceux qu'il a conclus.",
   931022: "Une charge légère, à comparer avec les collègues : quelques dossiers en cours sous «\u00a0Confiés à moi\u00a0».",
   931023: "Un médecin-conseil arrivé le 1er septembre 2016 : ses dossiers du jour sous «\u00a0Confiés à moi\u00a0», et des avis rendus depuis cette date.",
   931066: "Les demandes reçues et incomplètes à contrôler, les dossiers du service, leur statut et leurs dates ; aucune partie médicale.",
-  931038: "Les dossiers du service et leur historique, partie médicale comprise ; l'avis reste réservé au médecin-conseil.",
+  931038: "Les dossiers du service et leur historique, partie médicale comprise ; elle signe, par délégation écrite, les avis d'ALD des dossiers confiés à 931002 ; les autres restent au médecin-conseil.",
   931033: "Pour l'accueil : l'état d'avancement de chaque demande en cours, par son statut et ses dates ; aucune donnée médicale.",
   CP931001: "Les dossiers, les conclusions et les dates ; les avis rendus qui attendent une notification. Jamais le praticien, un diagnostic ni un numéro d’ALD.",
   921001: "Un service voisin et son petit portefeuille : ceux de Seine-Saint-Denis restent hors d'atteinte.",

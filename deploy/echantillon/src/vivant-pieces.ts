@@ -38,7 +38,7 @@ export function pdfDe(lignes: readonly string[]): string {
 }
 
 /** A few attachments on dossiers in hand, joined by the mail room through the public API; done again, nothing changes. @returns how many */
-export async function joindrePieces(o: OptionsConvocations): Promise<number> {
+export async function joindrePieces(o: Omit<OptionsConvocations, 'dossier'>): Promise<number> {
   const porte = new Porte(o.url, new Jetons(o.url, o.portee ?? 'sm'), { id: 'courrier-931', secret: o.secret });
   let jointes = 0;
   for (const matricule of PRATICIENS) {

@@ -11,6 +11,7 @@ import { RECETTES_ATMP } from './vivant-atmp';
 import { Chantier, executer, type Ligne, type Recette } from './vivant-chantier';
 import { CompteurVivant, FICHIERS_VIVANTS, type ManifesteVivant } from './vivant-manifeste';
 import { Assures } from './vivant-personnes';
+import { ENTETE_MESURES, lignesMesures } from './vivant-mesures';
 import { REPRIS_LE, effectif, lignesEffectif, service931, serviceVoisin, type Service } from './vivant-personnel';
 
 export interface OptionsVivant {
@@ -61,6 +62,8 @@ async function ecrire(o: Required<OptionsVivant>, depart: Jour, compteur: Compte
   const nom = FICHIERS_VIVANTS;
   const agents = await Fichier.creer(o.sortie, nom.agents, ENTETE_AGENTS);
   for (const ligne of lignesEffectif(effectif())) agents.ecrire(ligne);
+  const mesures = await Fichier.creer(o.sortie, nom.mesures, ENTETE_MESURES);
+  for (const ligne of lignesMesures(depart)) mesures.ecrire(ligne);
   const [assures, reprise, demandes] = [await Fichier.creer(o.sortie, nom.assures, ENTETE_ASSURES), await Fichier.creer(o.sortie, nom.reprise), await Fichier.creer(o.sortie, nom.demandes)];
   const personnes = new Ecrivain(assures);
   try {
@@ -70,9 +73,9 @@ async function ecrire(o: Required<OptionsVivant>, depart: Jour, compteur: Compte
       if (fichier.ecrire(JSON.stringify(ligne.contenu))) await fichier.vider();
       await personnes.respirer();
     }
-    return [await agents.fermer(), await assures.fermer(), await reprise.fermer(), await demandes.fermer()];
+    return [await agents.fermer(), await assures.fermer(), await reprise.fermer(), await demandes.fermer(), await mesures.fermer()];
   } catch (erreur) {
-    await Promise.all([agents, assures, reprise, demandes].map((f) => f.abandonner()));
+    await Promise.all([agents, assures, reprise, demandes, mesures].map((f) => f.abandonner()));
     throw erreur;
   }
 }

@@ -21,8 +21,10 @@ describe('Les topics', () => {
     expect(resume.sort()).toEqual([
       ['sm.agregats.v1', 'pilotage', true, 'AGREGATS', 'source|unite|indicateur|axe|jour'],
       ['sm.organisation.affectation.v1', 'organisation', true, 'IDENTIFIANT', 'id'],
+      ['sm.organisation.empechement.v1', 'organisation', true, 'IDENTIFIANT', 'id'],
       ['sm.organisation.unite.v1', 'organisation', true, 'ADMINISTRATIF', 'id'],
       ['sm.prestations.dossier.v1', 'prestations', false, 'IDENTIFIANT', 'dossier_id'],
+      ['sm.racines.v1', 'tous', true, 'ADMINISTRATIF', 'source|unite|rang'],
       ['sm.repertoire.personne.v1', 'repertoire', false, 'IDENTIFIANT', 'personne_id'],
     ]);
   });

@@ -1,7 +1,7 @@
 import type { Affectation, CodeRole } from './acteur';
 import { affectationActive, habilitePour, peut, unitesPour } from './droits';
 import type { Unite } from './perimetre';
-import { ACTIONS, DROITS, type Action } from './table-droits';
+import { ACTIONS, DROITS, ROLES, type Action, type Droit } from './table-droits';
 
 const JOUR = '2016-06-15';
 const unite = (id: number, type: Unite['type'], parent: number | null, fusion?: [number, string]): Unite => ({
@@ -19,13 +19,11 @@ const affectation = (role: CodeRole, uniteId = 100, reste: Partial<Affectation> 
   id: 'a1', acteurId: 'agent:M0001', uniteId, role, activite: 'CPR', du: '2015-01-01', au: null, quotite: 1, habilitations: [], rpps: null, ...reste,
 });
 const permis = (role: CodeRole): Action[] => ACTIONS.filter((action) => peut([affectation(role)], action, { procedure: 'ald', uniteId: 100, arbre, jour: JOUR }));
-const toutes: CodeRole[] = [
-  'MC', 'CDC', 'PHC', 'ISM', 'TSM', 'CSAM', 'CAM', 'UGDR', 'MCCS', 'RPLCF', 'DRSM', 'MCN', 'CAISSE', 'PART', 'DPO', 'AUDIT', 'ASSURE', 'PS', 'ADMIN', 'REPRISE',
-];
+const toutes = ROLES;
 
 describe('les droits par rôle', () => {
   it('la caisse enregistre, notifie, transmet des pièces et lit la partie administrative, rien d’autre', () => {
-    expect(permis('CAISSE').sort()).toEqual(['decision.notifier', 'demande.enregistrer', 'dossier.lire', 'piece.joindre']);
+    expect(permis('CAISSE').sort()).toEqual(['decision.notifier', 'demande.enregistrer', 'dossier.lire', 'piece.joindre', 'rapport.lire_diffusable']);
   });
 
   it('seule la caisse notifie la décision', () => {
@@ -51,24 +49,26 @@ describe('les droits par rôle', () => {
   });
 
   it('la région et la nation ne voient que des agrégats, chacune dans son périmètre', () => {
-    expect(permis('DRSM')).toEqual(['rapport.lire_agregats']);
+    expect(permis('DRSM')).toEqual(['rapport.lire_agregats', 'rapport.lire_diffusable']);
     const lit = (role: CodeRole, depuis: number, uniteId: number): boolean =>
       peut([affectation(role, depuis)], 'rapport.lire_agregats', { procedure: '*', uniteId, arbre, jour: JOUR });
     expect([100, 101, 10].every((u) => lit('DRSM', 10, u))).toBe(true);
     expect([110, 11, 1].some((u) => lit('DRSM', 10, u))).toBe(false);
     expect([1, 10, 11, 100, 101, 110].every((u) => lit('MCN', 1, u))).toBe(true);
     expect(lit('MCN', 10, 100)).toBe(false);
-    expect(ACTIONS.filter((a) => peut([affectation('MCN', 1)], a, { procedure: 'ald', uniteId: 100, arbre, jour: JOUR }))).toEqual(['rapport.lire_agregats']);
+    expect(ACTIONS.filter((a) => peut([affectation('MCN', 1)], a, { procedure: 'ald', uniteId: 100, arbre, jour: JOUR }))).toEqual(['rapport.lire_agregats', 'rapport.lire_diffusable', 'rapport.editer']);
   });
 
   it('la reprise ne dépose que des reprises et des imports, l’administrateur ne gère que l’organisation', () => {
     expect(permis('REPRISE')).toEqual(['import.deposer', 'reprise.deposer']);
-    expect(permis('ADMIN')).toEqual(['organisation.gerer']);
+    expect(permis('ADMIN')).toEqual(['organisation.gerer', 'delegation.gerer', 'absence.declarer']);
     expect(unitesPour([affectation('ADMIN', 1)], 'organisation.gerer', '*', [], JOUR)).toEqual([1]);
   });
 
-  it('chaque ligne de la table est unique', () => {
-    expect(new Set(DROITS.map((d) => JSON.stringify(d))).size).toBe(DROITS.length);
+  it('chaque ligne de la table est unique, et dit sa source', () => {
+    const cle = ({ role, action, procedure, relation }: Droit): string => `${role}|${action}|${procedure}|${relation}`;
+    expect(new Set(DROITS.map(cle)).size).toBe(DROITS.length);
+    expect(DROITS.filter((d) => !/§2|\bL\.|\bR\.|machine account/.test(d.source))).toEqual([]);
   });
 });
 

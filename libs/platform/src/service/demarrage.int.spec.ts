@@ -4,6 +4,9 @@ import { Injectable, Module, type OnModuleInit } from '@nestjs/common';
 import { jusqua, ouvrirIdentiteDeTest, ouvrirServiceDeTest, type IdentiteDeTest, type ServiceDeTest } from '@sm/testing';
 import { Db, Horloges, LogEmbarque, Tenancy, Sante, cleDepuisHex, creerJournalTechnique, demarrerService, uuidv7, type ConfigService, type Contexte, type EventLog, type ServiceDemarre } from '../index';
 
+/** The same for every start: secrets of the base stay wrapped by it. */
+const CLE_MAITRE = cleDepuisHex(randomBytes(32).toString('hex'));
+
 const tirees: string[] = [];
 
 @Injectable()
@@ -41,7 +44,7 @@ afterAll(async () => {
 });
 
 const config = (reste: Partial<ConfigService> = {}): ConfigService => ({
-  port: 0, hote: '127.0.0.1', url: s.adresses.url, urlProprietaire: s.adresses.urlProprietaire, log, cleMaitre: cleDepuisHex(randomBytes(32).toString('hex')),
+  port: 0, hote: '127.0.0.1', url: s.adresses.url, urlProprietaire: s.adresses.urlProprietaire, log, cleMaitre: CLE_MAITRE,
   journal: creerJournalTechnique({ service: 'essai', niveau: 'silent' }), identite: identite.identite, ...reste,
 });
 const connexions = async (): Promise<number> => (await s.voir("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'sm-repertoire'")).length;

@@ -93,7 +93,7 @@ test('ce qu’un module déclare en attente se voit, et le service n’est plus 
   enAttente = 3;
   expect((await lire()).corps).toMatchObject({ aJour: false, travaux: { file: 3 } });
   enAttente = 0;
-  expect((await lire()).corps.aJour).toBe(true);
+  await jusqua(async () => (await lire()).corps.aJour, { delaiMs: 10_000, quoi: 'le retour à jour' });
 });
 
 test('un journal injoignable n’est pas une erreur : il est dit injoignable, et rien n’est dit à jour', async () => {

@@ -73,14 +73,17 @@ export class EtatDuService {
   async lire(): Promise<EtatService> {
     const { db, travaux, verificateur, relais } = this.pieces;
     const avant = await this.consommation();
-    const enAttente = await travaux.compter();
+    const premiers = await travaux.compter();
     const numerotation = await numerotationEnAttente(db);
     const sortie = relais ? await etatDuRelais(relais) : null;
     const calme = (l: Lecture) => l.consommateurs.every((c) => c.retard === 0);
-    const amontCalme = calme(avant) && !numerotation && !sortie?.enAttente && Object.values(enAttente).every((n) => n === 0);
+    const rien = (travail: Readonly<Record<string, number>>) => Object.values(travail).every((n) => n === 0);
+    const amontCalme = calme(avant) && !numerotation && !sortie?.enAttente && rien(premiers);
     const { consommateurs, lettresMortes } = amontCalme ? await this.consommation() : avant;
+    // What was consumed meanwhile may have left work behind it: copies to read again, counters to publish.
+    const enAttente = amontCalme ? await travaux.compter() : premiers;
     return {
-      service: db.service, aJour: amontCalme && calme({ consommateurs, lettresMortes }), joignable: consommateurs.every((c) => c.retard !== null),
+      service: db.service, aJour: amontCalme && calme({ consommateurs, lettresMortes }) && rien(enAttente), joignable: consommateurs.every((c) => c.retard !== null),
       numerotation: { enAttente: numerotation }, relais: sortie, consommateurs, travaux: enAttente, lettresMortes, chaine: verificateur.etat(),
     };
   }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { perimetre, refuser, type Acteur } from '@sm/kernel';
+import { perimetre, refuser, uniteDeCode, type Acteur } from '@sm/kernel';
 import { Db, ProblemeException, Tenancy } from '@sm/platform';
-import { uniteDeCode } from './arbre';
 import { ArbreStore } from './arbre.store';
 
 /** Headcount of a profession: `personnes` counts each person once, `etp` sums shares of time, at most 1 a person. */
@@ -28,7 +27,7 @@ const ACTIONS = ['organisation.gerer', 'rapport.lire', 'rapport.lire_agregats'] 
 const COMPTER = `
 SELECT categorie, profession, count(*)::int AS personnes, sum(etp)::float8 AS etp FROM (
   SELECT acteur, (array_agg(categorie ORDER BY quotite DESC, id))[1] AS categorie, (array_agg(profession ORDER BY quotite DESC, id))[1] AS profession, least(1, sum(quotite)) AS etp
-  FROM affectation WHERE unite = ANY($1::int[]) AND NOT retiree AND categorie IS NOT NULL AND du <= $2 AND (au IS NULL OR au >= $2) GROUP BY acteur
+  FROM affectation WHERE unite = ANY($1::int[]) AND NOT retiree AND source <> 'interim' AND categorie IS NOT NULL AND du <= $2 AND (au IS NULL OR au >= $2) GROUP BY acteur
 ) AS personne GROUP BY categorie, profession ORDER BY categorie DESC, personnes DESC, profession`;
 
 /** Headcounts of a unit and of all that hangs from it, on any day. */

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DefinitionService } from '@sm/platform';
+import { documentation } from './api';
 import { AffectationController } from './affectation.controller';
 import { AffectationEntity, AgentEntity } from './affectation.entity';
 import { AffectationHandler } from './affectation.handler';
@@ -13,7 +14,16 @@ import { CaisseEntity, UniteCodeEntity, UniteEntity, UniteLienEntity, UniteNomEn
 import { ArbreStore } from './arbre.store';
 import type { ConfigOrganisation } from './config';
 import { EffectifsQuery } from './effectifs.query';
+import { MesureControle } from './mesure.controle';
+import { MesureController } from './mesure.controller';
+import { MesureEntity } from './mesure.entity';
+import { MesureHandler } from './mesure.handler';
+import { MesureQuery } from './mesure.query';
+import { MesureStore } from './mesure.store';
+import { MesuresImport } from './mesures.import';
 import { Organisation1763800000000 } from './migrations/1763800000000-organisation';
+import { CodesPublies1763910000000 } from './migrations/1763910000000-codes-publies';
+import { Mesures1764100000000 } from './migrations/1764100000000-mesures';
 import { titresOrganisation } from './titres';
 
 @Module({})
@@ -21,9 +31,10 @@ export class OrganisationModule {
   static avec({ amorceSub }: ConfigOrganisation): DynamicModule {
     return {
       module: OrganisationModule,
-      controllers: [ArbreController, AffectationController],
+      controllers: [ArbreController, AffectationController, MesureController],
       providers: [
         ArbreStore, AffectationStore, AgentStore, AffectationHandler, AffectationQuery, EffectifsQuery, AgentsImport, Amorce,
+        MesureStore, MesureControle, MesureHandler, MesureQuery, MesuresImport,
         { provide: SUB_AMORCE, useValue: amorceSub ?? null },
       ],
     };
@@ -33,8 +44,9 @@ export class OrganisationModule {
 /** The service, ready for `demarrerService`. */
 export const definitionOrganisation = (config: ConfigOrganisation): DefinitionService => ({
   nom: 'organisation',
+  documentation,
   module: OrganisationModule.avec(config),
-  migrations: [Organisation1763800000000],
-  entites: [AffectationEntity, AgentEntity, CaisseEntity, UniteCodeEntity, UniteEntity, UniteLienEntity, UniteNomEntity, VersionArbreEntity],
+  migrations: [Organisation1763800000000, CodesPublies1763910000000, Mesures1764100000000],
+  entites: [AffectationEntity, AgentEntity, CaisseEntity, MesureEntity, UniteCodeEntity, UniteEntity, UniteLienEntity, UniteNomEntity, VersionArbreEntity],
   titres: titresOrganisation,
 });

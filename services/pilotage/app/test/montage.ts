@@ -44,6 +44,7 @@ export const AFFECTATIONS = [
   affectation('agent:chef-931', ELSM_931, 'MCCS'), affectation('agent:chef-751', ELSM_751, 'MCCS'), affectation('machine:rapport', ELSM_931, 'UGDR'),
   affectation('agent:medecin-931', ELSM_931, 'MC'), affectation('agent:region', IDF, 'DRSM'), affectation('agent:centre', CENTRE, 'DRSM'), affectation('agent:nation', 1, 'MCN'),
   affectation('machine:tranche-75', ELSM_751, 'SOURCE'), affectation('machine:demonstration', 1, 'SOURCE'), affectation('agent:curieux', 1, 'SOURCE'),
+  affectation('agent:caisse-931', ELSM_931, 'CAISSE'), affectation('agent:ars', IDF, 'PART'),
 ];
 
 type Avis = Donnees<'sm.prestations.dossier.v1', 'AvisRendu'>;
@@ -106,13 +107,17 @@ async function amorcer(p: PlateformeDeTest): Promise<void> {
   }, { delaiMs: 15_000, quoi: 'la copie de l’organisation' });
 }
 
+/** Rows of a topic that wait for a number, and how many have one. */
+const PRODUITS = (topic: string): string => `(SELECT count(*)::int FROM journal WHERE topic = '${topic}' AND public IS NOT NULL)`;
+const NUMEROTES = (topic: string): string => `coalesce((SELECT sum(seq)::int FROM position_log WHERE topic = '${topic}'), 0)`;
+const LUS = (topic: string): string => `coalesce((SELECT sum(seq)::int FROM consommation WHERE topic = '${topic}'), 0)`;
+
 async function calme(p: PlateformeDeTest): Promise<boolean> {
-  const [produits] = await p.voir<{ n: number; seq: number }>('prestations', "SELECT (SELECT count(*)::int FROM journal) AS n, coalesce((SELECT sum(seq)::int FROM position_log), 0) AS seq");
-  const [etat] = await p.voir<{ lus: number; sales: number; journal: number; numerotes: number; boucle: number }>('pilotage', `SELECT
-    coalesce((SELECT sum(seq)::int FROM consommation WHERE topic = 'sm.prestations.dossier.v1'), 0) AS lus, (SELECT count(*)::int FROM compteur WHERE sale) AS sales,
-    (SELECT count(*)::int FROM journal) AS journal, coalesce((SELECT sum(seq)::int FROM position_log), 0) AS numerotes,
-    coalesce((SELECT sum(seq)::int FROM consommation WHERE topic = 'sm.agregats.v1'), 0) AS boucle`);
-  return produits!.n === produits!.seq && etat!.lus === produits!.seq && etat!.sales === 0 && etat!.journal === etat!.numerotes && etat!.boucle === etat!.numerotes;
+  const [dossiers, agregats] = ['sm.prestations.dossier.v1', 'sm.agregats.v1'] as const;
+  const [amont] = await p.voir<{ n: number; seq: number }>('prestations', `SELECT ${PRODUITS(dossiers)} AS n, ${NUMEROTES(dossiers)} AS seq`);
+  const [etat] = await p.voir<{ lus: number; sales: number; n: number; seq: number; boucle: number }>('pilotage',
+    `SELECT ${LUS(dossiers)} AS lus, (SELECT count(*)::int FROM compteur WHERE sale) AS sales, ${PRODUITS(agregats)} AS n, ${NUMEROTES(agregats)} AS seq, ${LUS(agregats)} AS boucle`);
+  return amont!.n === amont!.seq && etat!.lus === amont!.seq && etat!.sales === 0 && etat!.n === etat!.seq && etat!.boucle === etat!.seq;
 }
 
 export async function monter(): Promise<Montage> {

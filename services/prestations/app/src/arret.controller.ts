@@ -25,9 +25,9 @@ export class ArretController {
   @CommandeDe('identite')
   async identite(@ActeurCourant() a: Acteur, @CleIdempotence() cle: string, @VersionAttendue() v: number, @Dossier() id: string, @Body() d: D.IdentiteDeclaree): Reponse {
     const { unites } = this.handler.contexte(a, ARRET, 'IdentifierPersonne');
-    const [personneId] = await this.repertoire.resoudre(unites, [{ nir: normaliserNir(d.nir) ?? d.nir }]);
-    if (!personneId) throw new ProblemeException(refuser('invalide', 'personne-inconnue').refus);
-    return this.executer(a, cle, v, id, { type: 'IdentifierPersonne', prive: { personneId } }, d);
+    const [personne] = await this.repertoire.resoudre(unites, [{ nir: normaliserNir(d.nir) ?? d.nir }]);
+    if (!personne) throw new ProblemeException(refuser('invalide', 'personne-inconnue').refus);
+    return this.executer(a, cle, v, id, { type: 'IdentifierPersonne', prive: { personneId: personne.id } }, d);
   }
 
   @CommandeDe('affectation')

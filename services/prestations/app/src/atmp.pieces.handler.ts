@@ -14,9 +14,10 @@ export class AtmpPiecesHandler {
     const { unites } = this.handler.contexte(acteur, ATMP, 'RecevoirPieces');
     const { medical } = corps;
     const pieces = (corps.pieces ?? []).map(({ piece, recuLe, preuve }) => ({ piece, recuLe: recuLe ?? null, preuve: preuve ?? ('non_precisee' as const) }));
-    const prive = { pieces, personneId: await this.pieces.personne(unites, corps.nir), examensRequis: corps.examensRequis ?? null };
+    const personne = await this.pieces.personne(unites, corps.nir);
+    const prive = { pieces, personneId: personne?.id ?? null, examensRequis: corps.examensRequis ?? null };
     const commande: CommandeAtmp = { type: 'RecevoirPieces', prive, medical: null };
-    return this.handler.executer(acteur, { ...tete, moteur: ATMP, commande, corps, ...(medical && Object.values(medical).some((v) => v !== undefined) ? { completer: completerAvec(medical) } : {}) });
+    return this.handler.executer(acteur, { ...tete, moteur: ATMP, commande, corps, medecinTraitant: personne?.medecinTraitant ?? null, ...(medical && Object.values(medical).some((v) => v !== undefined) ? { completer: completerAvec(medical) } : {}) });
   }
 }
 

@@ -18,6 +18,8 @@ export interface DossierOuvert {
   readonly etats?: readonly EtatBase[];
   /** Fields kept with a wrong key, in a history taken over (processes.md §2.4). */
   readonly anomalies?: readonly string[];
+  /** RPPS of the treating doctor of the person, as the directory gave it at the opening. */
+  readonly medecinTraitant?: string | null;
 }
 
 /** A dossier as it stands before a decision; without `cle`, nothing medical may be written. */
@@ -95,7 +97,7 @@ export class DossierEcriture {
 
   private preparerUn(ouvert: DossierOuvert, cles: ReadonlyMap<number, CleUnite>): Pret {
     const { etat, medical } = ouvert.dossier;
-    const neuf: DossierNeuf = { etat, medical, version: ouvert.evenements.length, ...this.store.nouvelleCle(cles.get(etat.uniteEnCharge)!, etat.demande.id) };
+    const neuf: DossierNeuf = { etat, medical, version: ouvert.evenements.length, medecinTraitant: ouvert.medecinTraitant ?? null, ...this.store.nouvelleCle(cles.get(etat.uniteEnCharge)!, etat.demande.id) };
     return { neuf, lignes: this.lignes(ouvert, neuf.cle), horloges: moteurDe(etat).horlogesApres(etat).map((delai) => this.horloge(etat, delai)) };
   }
 

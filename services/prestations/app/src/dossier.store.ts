@@ -10,6 +10,7 @@ import { moteurDe } from './procedures';
 export interface DossierCharge extends DossierBase {
   readonly version: number;
   readonly versionMedicale: number;
+  readonly medecinTraitant: string | null;
   readonly cle: KeyObject;
 }
 
@@ -17,17 +18,18 @@ export interface DossierCharge extends DossierBase {
 export interface DossierNeuf extends DossierBase {
   readonly version: number;
   readonly enveloppe: Buffer;
+  readonly medecinTraitant: string | null;
   readonly cle: KeyObject;
 }
 
 /** In the order of identities, so that two intakes of the same requests wait for one another instead of locking each other out. */
 const INSERER = `
 INSERT INTO dossier (id, unite_origine, unite_en_charge, procedure, statut, nature, canal, regime, caisse, personne, praticien, en_main, source, numero, jour_recu, complet_le, retard_le, jour_avis, fin_exoneration,
-  version, etat, medical, version_medicale, cle, repris)
-SELECT id, uo, uc, pd, st, na, ca, re, cs, pe, pr, em, so, nu, jr, cl, rl, ja, fe, ve, convert_from(substring($18::bytea FROM ed FOR et), 'UTF8')::jsonb, substring($20::bytea FROM md FOR mt), 1, substring($23::bytea FROM cd FOR ct), rp
+  version, etat, medical, version_medicale, cle, repris, medecin_traitant)
+SELECT id, uo, uc, pd, st, na, ca, re, cs, pe, pr, em, so, nu, jr, cl, rl, ja, fe, ve, convert_from(substring($18::bytea FROM ed FOR et), 'UTF8')::jsonb, substring($20::bytea FROM md FOR mt), 1, substring($23::bytea FROM cd FOR ct), rp, mt2
 FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::text[], $11::text[], $12::text[], $13::date[], $14::date[], $15::date[],
-  $16::date[], $17::int[], $26::int[], $27::int[], $19::boolean[], $21::int[], $22::int[], $24::int[], $25::int[], $28::text[], $29::boolean[], $30::date[])
-  AS x(id, uo, uc, st, na, ca, re, cs, pe, pr, so, nu, jr, cl, ja, fe, ve, ed, et, rp, md, mt, cd, ct, pd, em, rl)
+  $16::date[], $17::int[], $26::int[], $27::int[], $19::boolean[], $21::int[], $22::int[], $24::int[], $25::int[], $28::text[], $29::boolean[], $30::date[], $31::text[])
+  AS x(id, uo, uc, st, na, ca, re, cs, pe, pr, so, nu, jr, cl, ja, fe, ve, ed, et, rp, md, mt, cd, ct, pd, em, rl, mt2)
 ORDER BY uo, so, nu
 ON CONFLICT (unite_origine, source, numero) DO NOTHING RETURNING id`;
 
@@ -55,12 +57,12 @@ export class DossierStore {
 
   /** Null when the dossier does not exist, or not for this scope: the two are not told apart. @throws ProblemeException `contenu-efface` when its key was destroyed */
   async charger(tx: Tx, id: string): Promise<DossierCharge | null> {
-    const [l]: [{ etat: EtatBase; version: number; medical: Buffer; version_medicale: number; cle: Buffer; unite_en_charge: number }?] =
-      await tx.query('SELECT etat, version, medical, version_medicale, cle, unite_en_charge FROM dossier WHERE id = $1', [id]);
+    const [l]: [{ etat: EtatBase; version: number; medical: Buffer; version_medicale: number; cle: Buffer; unite_en_charge: number; medecin_traitant: string | null }?] =
+      await tx.query('SELECT etat, version, medical, version_medicale, cle, unite_en_charge, medecin_traitant FROM dossier WHERE id = $1', [id]);
     if (!l) return null;
     if (versionEnveloppe(l.cle) === null) throw new ProblemeException(refuser('conflit', 'contenu-efface').refus, 410);
     const cle = this.scellement.ouvrirCleDossier(await this.trousseau.cleUnite(tx, l.unite_en_charge, [l.cle]), id, l.cle);
-    return { etat: l.etat, version: l.version, versionMedicale: l.version_medicale, cle, medical: ouvrirDossier(cle, id, l.version_medicale, l.medical) };
+    return { etat: l.etat, version: l.version, versionMedicale: l.version_medicale, medecinTraitant: l.medecin_traitant, cle, medical: ouvrirDossier(cle, id, l.version_medicale, l.medical) };
   }
 
   /** The administrative state alone, for the clocks, which hold no key. */
@@ -99,6 +101,7 @@ export class DossierStore {
       tableau(r.map((n) => n.version)), etats.blob, tableau(r.map((n) => String(n.d.repris))),
       medical.blob, medical.debuts, medical.tailles, cles.blob, cles.debuts, cles.tailles, etats.debuts, etats.tailles,
       tableauTexte(r.map((n) => n.d.procedure)), tableau(r.map((n) => String(n.r.enMain))), tableau(r.map((n) => n.r.retardLe)),
+      tableauTexte(r.map((n) => n.medecinTraitant)),
     ];
     return async (tx) => {
       const inseres: { id: string }[] = await tx.query(INSERER, parametres);
@@ -124,6 +127,10 @@ export class DossierStore {
       tableau(c.map((x) => x.r.finExoneration)), tableau(c.map((x) => String(x.r.enMain))), tableau(c.map((x) => x.r.retardLe)),
     ]);
     return faits.length === c.length;
+  }
+
+  async noterMedecinTraitant(tx: Tx, id: string, rpps: string): Promise<void> {
+    await tx.query('UPDATE dossier SET medecin_traitant = $2 WHERE id = $1', [id, rpps]);
   }
 
   /** Seals the medical blob again under its next version; only when the content changed. */

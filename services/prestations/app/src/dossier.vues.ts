@@ -1,7 +1,8 @@
+import { releveDeLaCaisse } from '@sm/kernel';
 import type { ActeurDuJour, EtatBase } from '@sm/prestations-domaine';
 import { moteurDe, MOTEURS } from './procedures';
 
-interface Tete {
+export interface Tete {
   readonly id: string;
   readonly procedure: string;
   readonly version: number;
@@ -14,7 +15,7 @@ export type VueCaisse = Tete & { readonly statut: string };
 export type VueService = Tete & EtatBase;
 
 /** Whoever holds a fund role in the unit sees as the caisse, whatever else they hold (processes.md §2.2). */
-export const estCaisse = (roles: ActeurDuJour['roles']): boolean => roles.includes('CAISSE');
+export const estCaisse = (roles: ActeurDuJour['roles']): boolean => releveDeLaCaisse(roles);
 
 /** How an avis is being made is not the caisse's business: the statuses of an instruction are one (processes.md §2.2). */
 export function statutCaisse(procedure: string, statut: string): string {

@@ -1,22 +1,26 @@
 import { setImmediate as tourDeBoucle } from 'node:timers/promises';
+import { nommeeAinsi } from '@sm/kernel';
 import { Ecritures, tableau, tableauTexte, type Contexte, type ErreurLigne, type LigneValidee, type SortLigne, type Tenancy, type Tx } from '@sm/platform';
 import type { CodeProcedure, EtatBase, LigneBase } from '@sm/prestations-domaine';
 import type { DossierEcriture, DossierOuvert } from './dossier.ecriture';
+import type { PersonneConnue } from './repertoire.client';
 
 /** A checked line with its unit and its person (null while the directory does not know the NIR). */
 export interface LigneResolue<L extends Pick<LigneBase, 'unite'>> {
   readonly ligne: L;
   readonly uniteId: number;
   readonly personne: string | null;
+  readonly medecinTraitant?: string | null;
 }
 
-/** Finds the unit of a line; a unit outside the depositor's scope is an error of that line. */
-export function uniteDeLaLigne<L extends Pick<LigneBase, 'unite'>>(tenancy: Tenancy, ctx: Contexte, v: LigneResolue<L>, personne: string | null): LigneValidee<LigneResolue<L>> {
+/** Finds the unit of a line, by a code that it bore on the day of reception; a unit outside the depositor's scope is an error of that line. */
+export function uniteDeLaLigne<L extends Pick<LigneBase, 'unite' | 'recu'>>(tenancy: Tenancy, ctx: Contexte, v: LigneResolue<L>, personne: PersonneConnue | null): LigneValidee<LigneResolue<L>> {
   const unite = tenancy.unite(v.ligne.unite);
   if (!unite) return { erreurs: [{ champ: 'unite', code: 'unite-inconnue' }] };
+  if (!nommeeAinsi(unite, v.ligne.unite, v.ligne.recu.jour)) return { erreurs: [{ champ: 'unite', code: 'unite-code-d-une-autre-date' }] };
   if (!unite.liens.some((l) => l.nature === 'territoire')) return { erreurs: [{ champ: 'unite', code: 'unite-sans-territoire' }] };
   if (!ctx.unites.includes(unite.id)) return { erreurs: [{ champ: 'unite', code: 'unite-hors-portee' }] };
-  return { valeur: { ...v, uniteId: unite.id, personne } };
+  return { valeur: { ...v, uniteId: unite.id, personne: personne?.id ?? null, medecinTraitant: personne?.medecinTraitant ?? null } };
 }
 
 /** Identities (unit, source, number) already taken in. */
@@ -102,7 +106,7 @@ export async function appliquerLot<L extends LigneBase>(
       }
       connues.add(cle);
       precedents.ajouter(v.personne, ouvert.dossier.etat);
-      ouverts.push(ouvert);
+      ouverts.push(v.medecinTraitant ? { ...ouvert, medecinTraitant: v.medecinTraitant } : ouvert);
       sorts.push({ id: ouvert.dossier.etat.demande.id });
       if (ouverts.length === SOUS_LOT) {
         await ecrire(ouverts);

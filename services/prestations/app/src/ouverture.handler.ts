@@ -31,7 +31,7 @@ export class OuvertureHandler {
     const situee = uniteDeLaLigne(this.tenancy, ctx, { ligne: lue.ligne, uniteId: 0, personne: null }, null);
     if ('erreurs' in situee) throw this.horsPortee(situee.erreurs);
     const [personne] = await this.repertoire.resoudre([situee.valeur.uniteId], [{ nir: lue.ligne.nir }]);
-    const ligne = { ...situee.valeur, personne: personne ?? null };
+    const ligne: LigneResolue<LigneBase> = { ...situee.valeur, personne: personne?.id ?? null, medecinTraitant: personne?.medecinTraitant ?? null };
     return (await this.commandes.executer(ctx, { id, corps: { type: 'EnregistrerDemande', corps: brut } }, (tx) => this.dansTransaction(tx, ctx, ligne, id))).reponse;
   }
 
@@ -47,7 +47,7 @@ export class OuvertureHandler {
     const precedents = await Precedents.lire(tx, [ligne]);
     const ouvert = ouvrir(ligne, faits, precedents.de(ligne));
     if ('refus' in ouvert) throw new ProblemeException(ouvert.refus);
-    const inscrits = await this.ecriture.inscrire(tx, ctx, [ouvert], id);
+    const inscrits = await this.ecriture.inscrire(tx, ctx, [{ ...ouvert, medecinTraitant: ligne.medecinTraitant ?? null }], id);
     if (!inscrits.size) throw existant;
     return reponse(ouvert.dossier, ouvert.evenements.length, faits);
   }

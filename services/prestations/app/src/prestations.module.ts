@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DefinitionService } from '@sm/platform';
+import { documentation } from './api';
 import { AgendaController } from './agenda.controller';
 import { CreneauEntity } from './agenda.entity';
 import { AgendaHandler } from './agenda.handler';
@@ -31,11 +32,14 @@ import { EffacementController } from './effacement.controller';
 import { EffacementHandler } from './effacement.handler';
 import { FaitsReader } from './faits.reader';
 import { LectureController } from './lecture.controller';
+import { LiensReader } from './liens.reader';
 import { Convocation1763800000200 } from './migrations/convocation.migration';
 import { AvisArret1763800000300 } from './migrations/avis-arret.migration';
 import { Dossier1763800000100 } from './migrations/dossier.migration';
+import { MedecinTraitant1764100000000 } from './migrations/medecin-traitant.migration';
+import { Portee1763900000500 } from './migrations/portee.migration';
 import { OuvertureHandler } from './ouverture.handler';
-import { PieceJointe1763800000400 } from './migrations/piece-jointe.migration';
+import { PieceJointe1764100000100 } from './migrations/piece-jointe.migration';
 import { PieceJointeAcces } from './piece-jointe.acces';
 import { fournirAnalyse, type AnalysePiece } from './piece-jointe.analyse';
 import { PieceJointeBalayage } from './piece-jointe.balayage';
@@ -45,6 +49,7 @@ import { PieceJointeQuery } from './piece-jointe.query';
 import { PieceJointeReanalyse } from './piece-jointe.reanalyse';
 import { PieceJointeStore } from './piece-jointe.store';
 import { PiecesHandler } from './pieces.handler';
+import { ReaffectationQuery } from './reaffectation.query';
 import { RepartitionHandler } from './repartition.handler';
 import { Repertoire, URL_REPERTOIRE } from './repertoire.client';
 import { RepriseFlux } from './reprise.flux';
@@ -67,13 +72,13 @@ export function definitionPrestations(options: { urlRepertoire: () => string; an
     module: PrestationsModule,
     controllers: [DossierController, ArretController, AvisArretController, AtmpController, LectureController, TravailController, AgendaController, ConvocationController, EcheancesController, EffacementController, PieceJointeController],
     providers: [
-      { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler, AtmpPiecesHandler,
-      RepartitionHandler, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux, AvisArretFlux, SelectionHandler, EffacementHandler, fournirAnalyse(options.analyse), ...PIECES_JOINTES, ...CONVOCATIONS,
+      { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, LiensReader, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler, AtmpPiecesHandler,
+      RepartitionHandler, ReaffectationQuery, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux, AvisArretFlux, SelectionHandler, EffacementHandler, fournirAnalyse(options.analyse), ...PIECES_JOINTES, ...CONVOCATIONS,
     ],
   };
   return {
-    nom: 'prestations', module, titres, entites: [DossierEntity, CreneauEntity, ConvocationEntity],
+    nom: 'prestations', module, titres, documentation, entites: [DossierEntity, CreneauEntity, ConvocationEntity],
     cles: [{ table: 'dossier', id: 'id', unite: 'unite_en_charge', cle: 'cle' }],
-    migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300, PieceJointe1763800000400],
+    migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300, Portee1763900000500, MedecinTraitant1764100000000, PieceJointe1764100000100],
   };
 }

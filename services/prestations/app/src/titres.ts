@@ -100,5 +100,6 @@ export const titres: Readonly<Record<CodeRefus | CodeRefusConvocation | 'periode
   'presomption-acquise': 'Le délai de la caisse était échu : la reconnaissance est acquise.',
   'presomption-confirmee': 'La caisse a déjà confirmé la reconnaissance implicite.',
   'preuve-absente': 'Une preuve de date est nécessaire.',
+  'nomination-terminee': 'La nomination de cette personne dans l’unité est terminée à cette date.',
   'recours-sans-grief': 'La décision ne fait pas grief à cette partie.',
 };

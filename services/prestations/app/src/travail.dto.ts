@@ -40,6 +40,12 @@ export class ResumeDemande {
   @EntierDeRequete(1, 366) readonly horizon: number = 30;
 }
 
+export class ReaffectationDemandee {
+  /** Days ahead in which a dossier that becomes late is urgent. */
+  @EntierDeRequete(0, 90) readonly horizon: number = 7;
+  @EntierDeRequete(1, 500) readonly limite: number = 200;
+}
+
 export class ChargeDemandee {
   @IsOptional() @IsString() @Matches(UNITE) readonly unite?: string;
 }

@@ -68,7 +68,7 @@ describe('la vie d’un accident', () => {
     expect(await passer(tsm, id, 'pieces', { nir: NIR.connu, medical: { lesions: [{ texte: MARQUEURS[0] }] } })).toMatchObject({ corps: { statut: 'recevable' } });
     await passer(chef, id, 'affectation', {});
     await passer(chef, id, 'reaffectation', { praticien: mc2 });
-    expect(await passer(mc2, id, 'desaffectation', { motif: 'deport' })).toMatchObject({ corps: { statut: 'recevable' } });
+    expect(await passer(mc2, id, 'desaffectation', { motif: 'charge' })).toMatchObject({ corps: { statut: 'recevable' } });
     expect(await passer(tsm, id, 'annulation', { motif: 'doublon' })).toMatchObject({ corps: { statut: 'annulee' } });
     const autre = (await deposer({ pieces: [] })).corps.dossier;
     expect(await passer(tsm, autre, 'irrecevabilite', { motif: 'hors_champ' })).toMatchObject({ corps: { statut: 'irrecevable' } });

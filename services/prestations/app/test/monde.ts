@@ -13,6 +13,8 @@ class OrganisationModule {}
 /** Invented people; RPPS with a right key. */
 export const RPPS = { medecin: '10000123454', conseil: '10000000017', second: '10000000025', chef: '10000000033' } as const;
 export const ELSM = { id: 931, code: 'ELSM-931' } as const;
+/** What the map calls `ELSM` from 2025-10-01. */
+export const CODE_SUIVANT = 'SCM-931';
 /** Merged into `ELSM` on 2025-10-01. */
 export const ABSORBE = { id: 932, code: 'ELSM-932' } as const;
 export const AUTRE = { id: 941, code: 'ELSM-941' } as const;
@@ -20,6 +22,7 @@ export const AUTRE = { id: 941, code: 'ELSM-941' } as const;
 export const ACTEURS = {
   tsm: 'agent:TSM1', mc: 'agent:MC1', mc2: 'agent:MC2', chef: 'agent:MCCS1', ism: 'agent:ISM1', caisse: 'agent:CPAM1', csam: 'agent:CSAM1', double: 'agent:DOUBLE1', ccx: 'agent:CCX1',
   tsmAilleurs: 'agent:TSM9', mcAilleurs: 'agent:MC9', national: 'agent:MCN1', inconnu: 'agent:INCONNU1', reprise: 'machine:reprise',
+  employe: 'agent:MEDCPAM1', cumulAilleurs: 'agent:CUMUL1', auditeur: 'agent:AUDIT1',
 } as const;
 
 const HABILITATIONS = ['ald', 'arret', 'atmp'] as const;
@@ -34,6 +37,8 @@ const AFFECTATIONS: readonly Affectation[] = [
   affecte(ACTEURS.caisse, 931, 'CAISSE', { activite: '*' }), affecte(ACTEURS.csam, 931, 'CSAM'),
   affecte(ACTEURS.double, 931, 'MC', { rpps: '10000000041' }), affecte(ACTEURS.double, 931, 'CAISSE'), affecte(ACTEURS.ccx, 931, 'MC', { activite: 'CCX', rpps: '10000000058' }),
   affecte(ACTEURS.tsmAilleurs, 941, 'TSM'), affecte(ACTEURS.mcAilleurs, 941, 'MC', { rpps: '10000000066' }),
+  affecte(ACTEURS.employe, 931, 'MC', { au: '2025-09-30', rpps: '10000000074' }), affecte(ACTEURS.employe, 931, 'CAISSE', { activite: '*', du: '2025-10-01', rpps: '10000000074' }),
+  affecte(ACTEURS.cumulAilleurs, 931, 'MC', { rpps: '10000000082' }), affecte(ACTEURS.cumulAilleurs, 941, 'CAISSE', { activite: '*' }), affecte(ACTEURS.auditeur, 1, 'AUDIT', { activite: '*' }),
   affecte(ACTEURS.national, 1, 'MCN'), affecte(ACTEURS.reprise, 1, 'REPRISE', { activite: '*' }),
 ];
 
@@ -41,7 +46,8 @@ const unite = (id: number, code: string, type: Unite['type'], liens: Unite['lien
 const locale = (id: number, code: string, departement: string): Unite =>
   unite(id, code, 'locale', [{ nature: 'parent', cible: 11, du: null, au: null }, { nature: 'territoire', cible: departement, du: null, au: null }]);
 const UNITES: readonly Unite[] = [
-  unite(1, 'CNAM', 'nationale'), unite(11, 'DRSM-IDF', 'regionale', [{ nature: 'parent', cible: 1, du: null, au: null }]), locale(931, 'ELSM-931', '93'), locale(941, 'ELSM-941', '94'),
+  unite(1, 'CNAM', 'nationale'), unite(11, 'DRSM-IDF', 'regionale', [{ nature: 'parent', cible: 1, du: null, au: null }]),
+  { ...locale(931, 'ELSM-931', '93'), codes: [{ code: 'ELSM-931', du: null, au: '2025-09-30' }, { code: CODE_SUIVANT, du: '2025-10-01', au: null }] }, locale(941, 'ELSM-941', '94'),
   { ...locale(932, 'ELSM-932', '93'), liens: [...locale(932, 'ELSM-932', '93').liens, { nature: 'fusionnee_dans', cible: 931, du: '2025-10-01', au: null }] },
 ];
 
@@ -126,7 +132,7 @@ export async function ouvrirMonde(maintenant?: () => Date, habilitations: readon
     compter: async () => {
       const comptes: Record<string, number> = {};
       for (const table of ['dossier', 'journal', 'horloge', 'commande', 'import', 'import_rejet', 'cle_unite', 'avis_arret']) {
-        comptes[table] = (await p.voir<{ n: number }>('prestations', `SELECT count(*)::int AS n FROM ${table}`))[0]!.n;
+        comptes[table] = (await p.voir<{ n: number }>('prestations', `SELECT count(*)::int AS n FROM ${table}${table === 'journal' ? " WHERE type <> 'AccesRefuse'" : ''}`))[0]!.n;
       }
       return comptes;
     },

@@ -7,7 +7,7 @@ import { EICAR, ouvrirClamd, type ClamdDeTest } from './clamd-de-test';
 
 const DELAIS = { silenceMs: 300, verdictMs: 300 };
 let clamd: ClamdDeTest;
-const analyseur = (): AnalyseClamd => new AnalyseClamd(`tcp://127.0.0.1:${clamd.port}`, DELAIS);
+const analyseur = (delais?: typeof DELAIS): AnalyseClamd => new AnalyseClamd(`tcp://127.0.0.1:${clamd.port}`, delais);
 
 async function analyser(port: AnalysePiece, ...morceaux: readonly (string | Buffer)[]): Promise<string> {
   const analyse = port.ouvrir();
@@ -38,7 +38,7 @@ test('il répond aussi sur un socket Unix', async () => {
 test('muet, rompu, saturé ou absent, il ne donne aucun verdict et ne lève rien', async () => {
   for (const humeur of ['muet', 'limite', 'rompt'] as const) {
     clamd.humeur = humeur;
-    expect(await analyser(analyseur(), 'texte', Buffer.alloc(500_000))).toBe('indisponible');
+    expect(await analyser(analyseur(DELAIS), 'texte', Buffer.alloc(500_000))).toBe('indisponible');
   }
   expect(await analyser(new AnalyseClamd('tcp://127.0.0.1:9', DELAIS), 'texte')).toBe('indisponible');
 });

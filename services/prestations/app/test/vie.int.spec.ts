@@ -81,7 +81,7 @@ describe('la vie d’un dossier', () => {
     const id = await affecte();
     expect(await m.commander(chef, id, 'reaffectation', { praticien: mc2 })).toMatchObject({ statut: 200, corps: { statut: 'affectee' } });
     expect(await m.commander(mc, id, 'desaffectation', { motif: 'deport' })).toMatchObject({ statut: 403, corps: { code: 'praticien-non-affecte' } });
-    expect(await m.commander(mc2, id, 'desaffectation', { motif: 'deport' })).toMatchObject({ statut: 200, corps: { statut: 'recevable' } });
+    expect(await m.commander(mc2, id, 'desaffectation', { motif: 'charge' })).toMatchObject({ statut: 200, corps: { statut: 'recevable' } });
     expect(await m.commander(tsm, id, 'annulation', { motif: 'retrait' })).toMatchObject({ statut: 200, corps: { statut: 'annulee' } });
   });
 

@@ -5,7 +5,7 @@ export type {
 export { choisirPraticien, enConflit, raisonEcart } from './moteur/affectation';
 export type { BesoinPraticien, Choix, RaisonEcart } from './moteur/affectation';
 export type { Cycle, RoleActeur, TransitionDe } from './moteur/cycle';
-export type { ActeurDuJour, Candidat, Faits } from './moteur/faits';
+export type { ActeurDuJour, Candidat, DelegationDuJour, Faits } from './moteur/faits';
 export { difference } from './moteur/horloges';
 export type { HorlogeBase, Proprietaire } from './moteur/horloges';
 export type { ActeBase, FaitsReprise, HistoireBase, LigneBase, RefusReprise, Reprise, Resolution } from './moteur/intake';
@@ -59,7 +59,7 @@ export type { CreneauLu, DossierConvoque, FaitsConvocation } from './convocation
 export { CONSEQUENCES, DELAIS_CONVOCATION, MODES_DATES, prevenanceJours } from './convocation/regles';
 export { REFUS_CONVOCATION, refuserConvocation } from './convocation/refus';
 export type { CodeRefusConvocation } from './convocation/refus';
-export { actionsConvocation, COMMANDES_CONVOCATION, commandesPossiblesConvocation, TRANSITIONS_CONVOCATION } from './convocation/transitions';
+export { actionsConvocation, COMMANDES_CONVOCATION, commandesPossiblesConvocation, refusDeRoleConvocation, TRANSITIONS_CONVOCATION } from './convocation/transitions';
 export { deciderConvocation, rolesConvocation } from './convocation/decider';
 export { appliquerConvocation, replierConvocation } from './convocation/appliquer';
 export { horlogesConvocation } from './convocation/horloges';

@@ -1,4 +1,4 @@
-import { DROITS } from '@sm/kernel';
+import { PROCEDURES_CONNUES, rolesPour } from '@sm/kernel';
 import type { Action, CodeRole } from '@sm/kernel';
 import type { Identite } from '../session/oidc.client';
 
@@ -48,9 +48,10 @@ const offres = (unite: string): Offre[] => [
     action: 'rapport.lire_agregats', href: `/national?annee=${ANNEE_EXEMPLE}`, texte: 'Tableau par région',
     resume: `Les chiffres ${ANNEE_EXEMPLE} par région et leur ensemble, à partir des seuls comptes agrégés.`,
   },
+  { action: 'organisation.gerer', href: '/contrats', texte: 'Contrats', resume: 'Ce que chaque service reçoit, répond et publie : routes, objets et messages.' },
 ];
 
 /** Links offered to someone, by the rights table. They only guide: the services decide what is shown. */
 export function liensDe({ role, unite }: Pick<Identite, 'role' | 'unite'>): Lien[] {
-  return offres(unite).filter(({ action }) => DROITS.some((droit) => droit.role === role && droit.action === action));
+  return offres(unite).filter(({ action }) => PROCEDURES_CONNUES.some((procedure) => rolesPour([action], procedure).has(role as CodeRole)));
 }

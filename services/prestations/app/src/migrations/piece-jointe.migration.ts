@@ -30,8 +30,8 @@ CREATE TABLE piece_jointe_morceau (
 ALTER TABLE piece_jointe_morceau ALTER octets SET STORAGE EXTERNAL, ALTER octets SET STATISTICS 0`;
 
 /** Attachments: their sealed bytes by rows of a bounded size. They live in their dossier: whoever does not see it sees none of them. */
-export class PieceJointe1763800000400 implements MigrationInterface {
-  name = 'PieceJointe1763800000400';
+export class PieceJointe1764100000100 implements MigrationInterface {
+  name = 'PieceJointe1764100000100';
 
   async up(q: QueryRunner): Promise<void> {
     await q.query(TABLES);

@@ -6,7 +6,7 @@ import * as instruction from './decisions/instruction';
 import type { Examen, Verdict } from './decisions/outils';
 import type { EtatDossier } from './dossier';
 import type { Faits } from '../moteur/faits';
-import { rolesDe } from '../moteur/roles';
+import { refusDActeur } from '../moteur/roles';
 import { refuser } from '../moteur/refus';
 import { CYCLE } from './transitions';
 
@@ -41,7 +41,7 @@ const DECISIONS: Decisions = {
  */
 export function decider(commande: Commande, dossier: EtatDossier | null, faits: Faits): Verdict {
   const { type } = commande;
-  const code = CYCLE.refusDeRole(type, rolesDe(faits.acteur), faits.repris) ?? CYCLE.refusDEtat(type, dossier?.etat ?? null);
+  const code = refusDActeur(CYCLE, type, faits) ?? CYCLE.refusDEtat(type, dossier?.etat ?? null);
   if (code) return refuser(code, dossier && code === 'statut-incompatible' ? { commande: type, statut: dossier.etat.statut } : { commande: type });
   if (commande.type === 'EnregistrerDemande') return demande.enregistrerDemande(commande, faits);
   if (dossier === null) return refuser('dossier-introuvable');

@@ -79,7 +79,8 @@ describe('Un dossier est affecté par compétence et par charge', () => {
   it('revient au service quand le praticien se déporte, puis change de main', () => {
     const deport: Commande = { type: 'Desaffecter', prive: { motif: 'deport' } };
     expect(issue(AFFECTEE, deport, faits(second))).toBe('praticien-non-affecte');
-    expect(histoire(...AFFECTEE, [deport, faits(conseil)], [affecterA(second.id), faits(chef)]).dossier.etat).toMatchObject({ statut: 'affectee', praticien: { acteurId: second.id } });
+    expect(histoire(...AFFECTEE, [deport, faits(conseil)]).dossier.etat).toMatchObject({ statut: 'affectee', praticien: { acteurId: second.id } });
+    expect(histoire(...AFFECTEE, [deport, faits(conseil, undefined, { praticiens: [] })], [affecterA(second.id), faits(chef)]).dossier.etat).toMatchObject({ statut: 'affectee', praticien: { acteurId: second.id } });
     expect(issue(AFFECTEE, { type: 'Reaffecter', prive: { praticien: conseil.id } }, faits(chef))).toBe('deja-affecte');
     expect(histoire(...AFFECTEE, [{ type: 'Reaffecter', prive: { praticien: null } }, faits(chef)]).dossier.etat).toMatchObject({ praticien: { acteurId: second.id } });
   });

@@ -1,4 +1,4 @@
-import type { DemandeBase, Praticien, Resume, VoieDeRecours } from '../moteur/base';
+import type { DemandeBase, Praticien, Resume, SousDelegation, VoieDeRecours } from '../moteur/base';
 import type {
   Cadre, Canal, Manque, MotifAnnulation, MotifFin, MotifIrrecevabilite, MotifRemplacement, Nature, NatureEcheance, Piece, Regime, SensAvis, SensDecision, Statut,
 } from './vocabulaire';
@@ -29,6 +29,8 @@ export interface Avis {
   readonly fin: string | null;
   readonly signe: boolean;
   readonly remplacement: MotifRemplacement | null;
+  /** Present when it was signed under a written delegation. */
+  readonly delegation?: SousDelegation;
 }
 
 export interface Notification {

@@ -16,7 +16,7 @@ export type ResultatReprise = Reprise<EtatDossier, Evenement>;
 const CHAMPS: Partial<Record<CodeRefus, string>> = {
   'chronologie-rompue': 'le', 'date-future': 'le', 'duree-absente': 'dureeAns', 'duree-hors-regle': 'dureeAns', 'motif-obligatoire': 'motif', 'rpps-absent': 'rpps',
   'rpps-discordant': 'rpps', 'praticien-absent': 'a', 'praticien-inconnu': 'a', 'deja-affecte': 'a', 'decision-contraire-avis': 'sens', 'avis-non-prevu': 'sens',
-  'remplacement-incoherent': 'remplace', 'role-interdit': 'par', 'independance-praticien': 'par', 'praticien-non-affecte': 'par', 'auteur-premier-avis': 'par',
+  'remplacement-incoherent': 'remplace', 'role-interdit': 'par', 'nomination-terminee': 'par', 'independance-praticien': 'par', 'praticien-non-affecte': 'par', 'auteur-premier-avis': 'par',
   'auteur-different': 'par', 'piece-absente': 'pieces',
 };
 

@@ -25,13 +25,13 @@ export const TRANSITIONS = {
   ControlerCompletude: { vers: { recue: ['recevable', 'incomplete'] }, actions: ['completude.controler'], systeme: true },
   RecevoirPieces: { vers: { incomplete: ['recue'] }, actions: ['complement.recevoir'] },
   DeclarerIrrecevable: { vers: { recue: ['irrecevable'], incomplete: ['irrecevable'] }, actions: ['completude.controler'] },
-  Affecter: { vers: { recevable: ['affectee'] }, actions: ['dossier.affecter'], systeme: true, independante: true },
+  Affecter: { vers: { recevable: ['affectee'] }, actions: ['dossier.affecter'], systeme: true, independante: true, delegable: true },
   Reaffecter: {
     vers: { affectee: ['affectee'], complement_demande: ['complement_demande'], accordee: ['accordee'], refusee: ['refusee'], contestee: ['contestee'] },
-    actions: ['dossier.affecter'], independante: true,
+    actions: ['dossier.affecter'], independante: true, delegable: true,
   },
   Desaffecter: {
-    vers: { affectee: ['recevable'], complement_demande: ['recevable'] }, actions: ['dossier.affecter', 'avis.rendre'], independante: true,
+    vers: { affectee: ['recevable', 'affectee'], complement_demande: ['recevable', 'affectee'] }, actions: ['dossier.affecter', 'avis.rendre'], independante: true,
   },
   DemanderComplement: { vers: { affectee: ['complement_demande'] }, actions: ['complement.demander'], independante: true },
   RecevoirComplement: { vers: { complement_demande: ['affectee'] }, actions: ['complement.recevoir'], independante: true },
@@ -42,10 +42,10 @@ export const TRANSITIONS = {
   RendreSecondAvis: {
     vers: { second_avis_demande: ['affectee', 'accordee', 'refusee'] }, actions: ['second_avis.rendre'], independante: true,
   },
-  RendreAvis: { vers: { affectee: ['accordee', 'refusee'] }, actions: ['avis.rendre'], independante: true },
+  RendreAvis: { vers: { affectee: ['accordee', 'refusee'] }, actions: ['avis.rendre'], independante: true, delegable: true },
   RemplacerAvis: {
     vers: { accordee: ['accordee', 'refusee'], refusee: ['accordee', 'refusee'], contestee: ['accordee', 'refusee'] },
-    actions: ['avis.rendre'], independante: true,
+    actions: ['avis.rendre'], independante: true, delegable: true,
   },
   NotifierDecision: { vers: { accordee: ['accordee'], refusee: ['refusee'] }, actions: ['decision.notifier'], quand: nonNotifiee },
   EnregistrerRecours: { vers: { refusee: ['contestee'] }, actions: ['demande.enregistrer'], quand: notifiee },

@@ -1,6 +1,6 @@
 import type { Faits } from '../moteur/faits';
 import { refuser } from '../moteur/refus';
-import { rolesDe } from '../moteur/roles';
+import { refusDActeur } from '../moteur/roles';
 import type { Commande, TypeCommande } from './commandes';
 import * as avis from './decisions/avis';
 import * as controle from './decisions/controle';
@@ -46,7 +46,7 @@ const DECISIONS: Decisions = {
  */
 export function decider(commande: Commande, dossier: EtatDossier | null, faits: Faits): Verdict {
   const { type } = commande;
-  const code = CYCLE.refusDeRole(type, rolesDe(faits.acteur), faits.repris) ?? CYCLE.refusDEtat(type, dossier?.etat ?? null);
+  const code = refusDActeur(CYCLE, type, faits) ?? CYCLE.refusDEtat(type, dossier?.etat ?? null);
   if (code) return refuser(code, dossier && code === 'statut-incompatible' ? { commande: type, statut: dossier.etat.statut } : { commande: type });
   if (commande.type === 'EnregistrerDemande') return demande.enregistrerDemande(commande, faits);
   if (dossier === null) return refuser('dossier-introuvable');

@@ -1,4 +1,4 @@
-import type { DemandeBase, Praticien, Resume, VoieDeRecours } from '../moteur/base';
+import type { DemandeBase, Praticien, Resume, SousDelegation, VoieDeRecours } from '../moteur/base';
 import type {
   Canal, CauseVersion, Conclusion, ConclusionEmployeur, Mode, ModeExamen, MotifAnnulation, NatureEcheance, Origine, Risque, SensDecision, Signal, Statut,
 } from './vocabulaire';
@@ -76,6 +76,8 @@ export interface Avis {
   readonly prochaineRevue: string | null;
   readonly signe: boolean;
   readonly cause: CauseVersion | null;
+  /** Present when it was signed under a written delegation. */
+  readonly delegation?: SousDelegation;
 }
 
 /** Execution of an avis by the caisse; the limits are the last useful days of what its notice opens. */

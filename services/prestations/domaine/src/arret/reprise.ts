@@ -13,7 +13,7 @@ import { commandeDActe } from './reprise/commandes';
 /** Field at fault, in the act that was refused. */
 const CHAMPS: Partial<Record<CodeRefus, string>> = {
   'chronologie-rompue': 'le', 'date-future': 'le', 'motif-obligatoire': 'motif', 'rpps-absent': 'rpps', 'rpps-discordant': 'rpps', 'praticien-absent': 'a', 'praticien-inconnu': 'a',
-  'deja-affecte': 'a', 'decision-contraire-avis': 'sens', 'remplacement-incoherent': 'remplace', 'role-interdit': 'par', 'independance-praticien': 'par', 'praticien-non-affecte': 'par',
+  'deja-affecte': 'a', 'decision-contraire-avis': 'sens', 'remplacement-incoherent': 'remplace', 'role-interdit': 'par', 'nomination-terminee': 'par', 'independance-praticien': 'par', 'praticien-non-affecte': 'par',
   'auteur-premier-avis': 'par', 'auteur-different': 'par', 'rendez-vous-a-venir': 'le', 'reexamen-hors-delai': 'le', 'prescription-hors-delai': 'prescritLe', 'examen-obligatoire': 'conclusion',
   'suspension-non-fondee': 'conclusion',
 };

@@ -1,7 +1,7 @@
 import { accepter } from '@sm/kernel';
 import type { Faits } from '../moteur/faits';
 import { refuser } from '../moteur/refus';
-import { rolesDe } from '../moteur/roles';
+import { refusDActeur } from '../moteur/roles';
 import { appliquerEtat } from './appliquer';
 import type { Commande, TypeCommande } from './commandes';
 import * as avis from './decisions/avis';
@@ -57,7 +57,7 @@ const DES_HORLOGES: ReadonlySet<TypeCommande> = new Set<TypeCommande>(['Enregist
  */
 export function decider(commande: Commande, dossier: EtatDossier | null, faits: Faits): Verdict {
   const { type } = commande;
-  const interdit = CYCLE.refusDeRole(type, rolesDe(faits.acteur), faits.repris);
+  const interdit = refusDActeur(CYCLE, type, faits);
   if (interdit) return refuser(interdit, { commande: type });
   const silences = dossier && !DES_HORLOGES.has(type) ? echeances.rattraper(dossier.etat, faits) : [];
   const etat = dossier && silences.reduce(appliquerEtat, dossier.etat);

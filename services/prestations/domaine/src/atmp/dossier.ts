@@ -1,4 +1,4 @@
-import type { DemandeBase, NoteBase, Praticien, Resume, VoieDeRecours } from '../moteur/base';
+import type { DemandeBase, NoteBase, Praticien, Resume, SousDelegation, VoieDeRecours } from '../moteur/base';
 import type { MotifAnnulation, MotifIrrecevabilite, MotifRemplacement } from '../moteur/vocabulaire';
 import type {
   Canal, Conclusion, ConclusionLesion, Declarant, Irregularite, Manque, MotifRefus, NatureEcheance, Objet, Orientation, Partie, Piece, Preuve, Question, Risque, SensAvis, SensComite,
@@ -49,6 +49,8 @@ export interface Avis {
   readonly jour: string;
   readonly signe: boolean;
   readonly remplacement: MotifRemplacement | null;
+  /** Present when it was signed under a written delegation. */
+  readonly delegation?: SousDelegation;
 }
 
 /** Medical side: who works on the avis, and where it stands. */

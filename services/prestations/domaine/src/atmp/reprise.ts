@@ -15,7 +15,7 @@ export type ResultatReprise = Reprise<EtatDossier, Evenement>;
 /** Field at fault, in the act that was refused. */
 const CHAMPS: Partial<Record<CodeRefus, string>> = {
   'chronologie-rompue': 'le', 'date-future': 'le', 'motif-obligatoire': 'motif', 'rpps-absent': 'rpps', 'rpps-discordant': 'rpps', 'praticien-absent': 'a', 'praticien-inconnu': 'a',
-  'deja-affecte': 'a', 'decision-contraire-avis': 'sens', 'remplacement-incoherent': 'remplace', 'role-interdit': 'par', 'independance-praticien': 'par', 'praticien-non-affecte': 'par',
+  'deja-affecte': 'a', 'decision-contraire-avis': 'sens', 'remplacement-incoherent': 'remplace', 'role-interdit': 'par', 'nomination-terminee': 'par', 'independance-praticien': 'par', 'praticien-non-affecte': 'par',
   'auteur-premier-avis': 'par', 'auteur-different': 'par', 'piece-absente': 'pieces', 'lesion-inconnue': 'conclusions', 'preuve-absente': 'preuve', 'recours-sans-grief': 'auteur',
   'enquete-obligatoire': 'enquete',
 };

@@ -17,6 +17,13 @@ export interface Praticien {
   readonly rpps: string | null;
 }
 
+/** Written delegation under which an avis was signed, as it stood. */
+export interface SousDelegation {
+  readonly id: string;
+  readonly version: number;
+  readonly delegant: string;
+}
+
 /** Why a practitioner was chosen: figures of the choice, never another person's dossier. */
 export interface ExplicationAffectation {
   readonly mode: 'automatique' | 'designation';

@@ -1,9 +1,9 @@
-import { DROITS, type Action, type CodeRole } from '@sm/kernel';
+import { releveDeLaCaisse, rolesPour, type ActeDelegable, type Action, type CodeRole } from '@sm/kernel';
 import type { CodeRefus } from './refus';
 import type { CodeProcedure, EtatBase } from './base';
 
-/** `SYSTEME` stands for the system actors (clocks, automatic assignment), which hold no role. */
-export type RoleActeur = CodeRole | 'SYSTEME';
+/** `SYSTEME` stands for the system actors (clocks, automatic assignment), which hold no role; `delegue:…` for an act lent in writing. */
+export type RoleActeur = CodeRole | 'SYSTEME' | `delegue:${ActeDelegable}`;
 
 export interface TransitionDe<S extends string, E> {
   /** From each status where the command is open, the statuses it may lead to. Empty for a registration. */
@@ -13,6 +13,8 @@ export interface TransitionDe<S extends string, E> {
   readonly systeme?: true;
   /** Acts on the avis or on its author: closed to whoever holds a fund role (R.4127-95 and R.4127-104 CSP). */
   readonly independante?: true;
+  /** May be done under a written delegation of one of its actions. */
+  readonly delegable?: true;
   /** Condition on the state beyond its status. */
   readonly quand?: (etat: E) => CodeRefus | null;
 }
@@ -59,8 +61,7 @@ function diagrammeDe<T extends string, S extends string, E>({ ouverture, initial
 }
 
 function rolesDeTransition(procedure: CodeProcedure, { actions, systeme }: Pick<TransitionDe<string, never>, 'actions' | 'systeme'>): ReadonlySet<RoleActeur> {
-  const droits = DROITS.filter((droit) => actions.includes(droit.action) && (droit.procedure === '*' || droit.procedure === procedure));
-  return new Set<RoleActeur>([...droits.map(({ role }) => role), ...(systeme ? (['SYSTEME'] as const) : [])]);
+  return new Set<RoleActeur>([...rolesPour(actions, procedure), ...(systeme ? (['SYSTEME'] as const) : [])]);
 }
 
 export function definirCycle<T extends string, S extends string, E extends EtatBase & { readonly statut: S }>(definition: DefinitionCycle<T, S, E>): Cycle<T, E> {
@@ -68,9 +69,10 @@ export function definirCycle<T extends string, S extends string, E extends EtatB
   const commandes = Object.keys(transitions) as T[];
   const admis = new Map(commandes.map((type) => [type, rolesDeTransition(procedure, transitions[type])]));
 
+  const delegue = (type: T, role: RoleActeur): boolean => transitions[type].delegable === true && transitions[type].actions.some((action) => role === `delegue:${action}`);
   const refusDeRole = (type: T, roles: readonly RoleActeur[], repris = false): CodeRefus | null => {
-    if (transitions[type].independante && roles.includes('CAISSE')) return 'independance-praticien';
-    for (const role of roles) if (admis.get(type)?.has(role) || (repris && role === 'REPRISE')) return null;
+    if (transitions[type].independante && releveDeLaCaisse(roles)) return 'independance-praticien';
+    for (const role of roles) if (admis.get(type)?.has(role) || (repris && role === 'REPRISE') || delegue(type, role)) return null;
     return 'role-interdit';
   };
   const refusDEtat = (type: T, etat: E | null): CodeRefus | null => {

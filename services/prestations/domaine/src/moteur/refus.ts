@@ -65,6 +65,7 @@ export const REFUS = {
   'presomption-confirmee': { categorie: 'conflit', article: 'R.441-18 CSS' },
   'preuve-absente': { categorie: 'invalide' },
   'recours-sans-grief': { categorie: 'conflit', article: 'R.441-18 CSS' },
+  'nomination-terminee': { categorie: 'interdit', article: 'L.315-1 CSS' },
 } as const satisfies Record<string, { categorie: CategorieRefus; article?: string }>;
 
 export type CodeRefus = keyof typeof REFUS;

@@ -35,7 +35,7 @@ class Deroule<L extends HistoireBase, D extends DossierBase, C extends CommandeB
     const connu = acte.par === null ? null : this.faits.agent(acte.par, acte.le.jour);
     if (connu === null) return this.reprenant(acte.par ?? undefined, rpps);
     if (rpps !== null && connu.rpps !== null && rpps !== connu.rpps) return null;
-    const roles = this.rejeu.medicaux.has(acte.acte) ? connu.roles : [...connu.roles, 'REPRISE' as const];
+    const roles = this.rejeu.medicaux.has(acte.acte) || connu.nominationFinie !== undefined ? connu.roles : [...connu.roles, 'REPRISE' as const];
     return { ...connu, roles, rpps: connu.rpps ?? rpps };
   }
 
@@ -43,6 +43,7 @@ class Deroule<L extends HistoireBase, D extends DossierBase, C extends CommandeB
     const acteurId = acte.a ?? null;
     if (acteurId === null) return [];
     const connu = this.faits.agent(acteurId, acte.le.jour);
+    if (connu?.nominationFinie !== undefined) return [];
     const rpps = connu?.rpps ?? this.ligne.histoire.find((autre) => autre.par === acteurId && (autre.rpps ?? null) !== null)?.rpps ?? null;
     const { roles, habilitations } = connu ?? { roles: ['MC'] as const, habilitations: [this.rejeu.habilitation] };
     return [{ acteurId, rpps, roles, habilitations, present: true, quotite: 1, charge: 0 }];
