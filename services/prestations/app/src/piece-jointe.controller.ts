@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import type { Acteur } from '@sm/kernel';
-import { AccepteFlux, ActeurCourant, CleIdempotence, Flux, UuidDeChemin, type FluxRecu, type Page } from '@sm/platform';
+import { AccepteFlux, ActeurCourant, CleIdempotence, Flux, Repond, UuidDeChemin, type FluxRecu, type Page } from '@sm/platform';
 import { DepotDemande, ListePieces, RetraitDemande, TitreDemande } from './piece-jointe.dto';
 import { PieceJointeHandler, type ReponsePiece } from './piece-jointe.handler';
 import { PieceJointeQuery, type VuePiece } from './piece-jointe.query';
@@ -28,7 +28,7 @@ export class PieceJointeController {
   }
 
   /** The reading is written in the journal; `motif` is required of whoever is not in charge. */
-  @Get(':pj') @ReponsesLecture()
+  @Get(':pj') @Repond<string>(...TYPES_PIECE) @ReponsesLecture()
   @Header('content-security-policy', "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox") @Header('x-content-type-options', 'nosniff') @Header('cache-control', 'no-store')
   async lire(@ActeurCourant() acteur: Acteur, @Dossier() dossier: string, @Piece() piece: string, @Query() { motif }: LectureMedicale): Promise<StreamableFile> {
     const { flux, type, taille, fichier } = await this.query.lire(acteur, dossier, piece, motif ?? null);
