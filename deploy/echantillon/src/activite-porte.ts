@@ -53,6 +53,12 @@ export class Porte {
     return recu;
   }
 
+  /** One file, under its own type. */
+  async joindre(chemin: string, corps: string, type: string, cle: string): Promise<unknown> {
+    const entetes = { ...(await this.entetes()), 'content-type': type, 'idempotency-key': cle };
+    return this.juger(await appeler(`${this.url}/api/prestations${chemin}`, { methode: 'POST', entetes, corps }));
+  }
+
   private async entetes(): Promise<Record<string, string>> {
     return { authorization: `Bearer ${await this.jetons.de(this.compte)}`, accept: 'application/json' };
   }

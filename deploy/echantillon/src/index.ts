@@ -13,3 +13,4 @@ export { chargerSocle, chargerVivant, type CompteVivant, type OptionsChargementV
 export { personasVivantes } from './vivant-personas';
 export { animer, type BilanActivite, type OptionsActivite } from './activite';
 export { Convocations, type OptionsConvocations } from './vivant-convocations';
+export { joindrePieces } from './vivant-pieces';

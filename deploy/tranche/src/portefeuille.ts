@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chargerSocle, chargerVivant, Convocations, FICHIERS_VIVANTS, genererVivant, type BilanChargement, type ManifesteVivant, type OptionsChargementVivant } from '@sm/echantillon';
+import { chargerSocle, chargerVivant, Convocations, FICHIERS_VIVANTS, genererVivant, joindrePieces, type BilanChargement, type ManifesteVivant, type OptionsChargementVivant } from '@sm/echantillon';
 import { attendreProjection, ecrireEchantillon, GRAINE, nommerComptes, type OptionsEchantillon } from './echantillon';
 
 export const dossierPortefeuille = (dossierEtat: string): string => join(dossierEtat, 'portefeuille');
@@ -37,11 +37,13 @@ export async function chargerPortefeuille(o: OptionsEchantillon): Promise<void> 
   await attendre();
   exiger(await chargerSocle(depot));
   exiger(await chargerVivant(depot, attendre));
-  const convocations = new Convocations({ url: assemblage.url, portee: 'api', secret: clients['courrier-931']!, jour: lire().jour, dossier });
+  const courrier = { url: assemblage.url, portee: 'api', secret: clients['courrier-931']!, jour: lire().jour };
+  const convocations = new Convocations({ ...courrier, dossier });
   await convocations.tout();
+  const pieces = await joindrePieces(courrier);
   const secondes = (performance.now() - debut) / 1000;
   // Whole or not at all: an empty mark would say that all is there.
-  writeFileSync(`${marque}.ebauche`, JSON.stringify({ jour: lire().jour, secondes, convocations: convocations.faites, convoques: convocations.convoques }));
+  writeFileSync(`${marque}.ebauche`, JSON.stringify({ jour: lire().jour, secondes, convocations: convocations.faites, convoques: convocations.convoques, pieces }));
   renameSync(`${marque}.ebauche`, marque);
-  dire(`portefeuille vivant chargé (${lire().dossiers.toLocaleString('fr-FR')} dossiers datés du ${lire().jour}, ${convocations.faites} convocations à venir) en ${secondes.toFixed(1)} s`);
+  dire(`portefeuille vivant chargé (${lire().dossiers.toLocaleString('fr-FR')} dossiers datés du ${lire().jour}, ${convocations.faites} convocations à venir, ${pieces} pièces jointes) en ${secondes.toFixed(1)} s`);
 }

@@ -32,7 +32,9 @@ function delaisChoisis(): { readonly relanceMaxMs: number } | undefined {
 /** What one service needs and no other. */
 const propres = (nom: NomService, urlDe: (nom: NomService) => string): Variables => {
   if (nom === 'organisation') return { SM_AMORCE_SUB: 'machine:amorce' };
-  return nom === 'prestations' ? { SM_URL_REPERTOIRE: urlDe('repertoire') } : {};
+  if (nom !== 'prestations') return {};
+  const clamd = process.env['SM_ANALYSE_CLAMD'];
+  return { SM_URL_REPERTOIRE: urlDe('repertoire'), ...(clamd === undefined ? {} : { SM_ANALYSE_CLAMD: clamd }) };
 };
 
 /** The portal reads its people and machine accounts in files. */

@@ -4,7 +4,7 @@ import { definitionOrganisation } from '@sm/organisation-app';
 import { definitionPilotage } from '@sm/pilotage-app';
 import { ClesRacine, ConfigLog, chargerConfig, cleDepuisFichier, creerLog, demarrerService, type DefinitionService, type LogOuvert, type ServiceDemarre } from '@sm/platform';
 import { demarrerPortail, type PortailDemarre } from '@sm/portail-app';
-import { definitionPrestations } from '@sm/prestations-app';
+import { ConfigAnalyse, analyseDe, definitionPrestations } from '@sm/prestations-app';
 import { definitionRepertoire } from '@sm/repertoire-app';
 import type { Assemblage, OptionsAssemblage } from './assemblage';
 import { cleRacine, fichierCleMaitre, type NomService } from './etat';
@@ -51,7 +51,7 @@ export async function demarrerTranche(o: OptionsAssemblage): Promise<Assemblage>
   try {
     await demarrer('organisation', definitionOrganisation({ amorceSub: 'machine:amorce' }));
     await demarrer('repertoire', definitionRepertoire);
-    await demarrer('prestations', definitionPrestations({ urlRepertoire: () => services.get('repertoire')!.url }));
+    await demarrer('prestations', definitionPrestations({ urlRepertoire: () => services.get('repertoire')!.url, analyse: analyseDe(chargerConfig(ConfigAnalyse, { SM_ANALYSE_CLAMD: process.env['SM_ANALYSE_CLAMD'] })) }));
     await demarrer('pilotage', definitionPilotage);
     portail = await demarrerPortail({
       port: o.port, hote: o.hote, etat: join(o.dossierEtat, 'portail'), personas: o.personas, clients: clientsMachine(o.secrets), journal: o.journal,

@@ -22,8 +22,8 @@ const permis = (role: CodeRole): Action[] => ACTIONS.filter((action) => peut([af
 const toutes = ROLES;
 
 describe('les droits par rôle', () => {
-  it('la caisse enregistre, notifie et lit la partie administrative, rien d’autre', () => {
-    expect(permis('CAISSE').sort()).toEqual(['decision.notifier', 'demande.enregistrer', 'dossier.lire', 'rapport.lire_diffusable']);
+  it('la caisse enregistre, notifie, transmet des pièces et lit la partie administrative, rien d’autre', () => {
+    expect(permis('CAISSE').sort()).toEqual(['decision.notifier', 'demande.enregistrer', 'dossier.lire', 'piece.joindre', 'rapport.lire_diffusable']);
   });
 
   it('seule la caisse notifie la décision', () => {

@@ -18,6 +18,7 @@ export const ACTIONS = [
   'registre.lire',
   'examen.sur_personne', 'examen.a_distance', 'examen.telephone',
   'rapport.lire_diffusable', 'rapport.editer',
+  'piece.joindre', 'piece.lire',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];
@@ -112,4 +113,9 @@ export const DROITS: readonly Droit[] = [
   ...droits('§2.3 UGDR: statistics', 'UGDR', 'meme_unite', '*', 'rapport.lire_diffusable'),
   ...droits('§2.3 DRSM: regional steering', 'DRSM', 'region', '*', 'rapport.lire_diffusable'),
   ...droits('§2.3 MCN: anonymous indicators', 'MCN', 'nation', '*', 'rapport.lire_diffusable', 'rapport.editer'),
+  ...droits('§2.3 MC, ISM, MCCS: the record and what is joined to it', 'MC', 'meme_unite', '*', 'piece.joindre', 'piece.lire'),
+  ...droits('§2.3 MC, ISM, MCCS: the record and what is joined to it', 'ISM', 'meme_unite', '*', 'piece.joindre', 'piece.lire'),
+  ...droits('§2.3 MC, ISM, MCCS: the record and what is joined to it', 'MCCS', 'meme_unite', '*', 'piece.joindre', 'piece.lire'),
+  ...droits(TECHNICIEN, 'TSM', 'meme_unite', '*', 'piece.joindre'),
+  ...droits('§2.2: transmits, never reads back', 'CAISSE', 'meme_unite', '*', 'piece.joindre'),
 ];

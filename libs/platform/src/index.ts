@@ -69,7 +69,7 @@ export { contexteRequete, dansContexte } from './http/contexte-requete';
 export type { ContexteRequete } from './http/contexte-requete';
 export { arreterApplicationHttp, creerApplicationHttp } from './http/application';
 export type { OptionsHttp } from './http/application';
-export { AccepteFlux, Flux, TAILLE_CORPS_MAX, TYPES_FLUX } from './http/corps';
+export { AccepteFlux, Flux, TAILLE_CORPS_MAX, TYPES_FLUX, essence } from './http/corps';
 export type { FluxRecu } from './http/corps';
 export { EntierDeChemin, UuidDeChemin } from './http/chemin';
 export { CleIdempotence, lireCleIdempotence } from './http/cle-idempotence';

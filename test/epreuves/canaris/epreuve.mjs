@@ -7,7 +7,7 @@ import { planter } from '../chaos/bogues.mjs';
 import { Jetons } from '../chaos/jetons.mjs';
 import { Hote } from '../hote.mjs';
 import { attendre } from '../processus.mjs';
-import { champsMedicaux, documents, relire, toutLire } from './lectures.mjs';
+import { champsMedicaux, documents, relire, relirePieces, toutLire } from './lectures.mjs';
 import { Marques } from './marques.mjs';
 import { Porte } from './porte.mjs';
 import { fouillerFichiers, fouillerMessages, fouillerTables } from './sorties.mjs';
@@ -53,6 +53,7 @@ async function chercher(hote, marques, { dire, noter }) {
   await vies.vieAld();
   await vies.vieArret();
   await vies.vieAtmp();
+  await vies.piecesJointes();
   await vies.fichiers();
   const actes = await vies.histoires(hote.fichiers);
   const refus = await vies.hostiles();
@@ -62,9 +63,10 @@ async function chercher(hote, marques, { dire, noter }) {
   const dossiers = await dossiersMarques(hote.etat);
   const attendus = [...poses].filter((c) => !/^fichier|^corps hostile/.test(c));
   const lus = await relire(porte, marques, dossiers);
+  (await relirePieces(porte, marques, vies.pieces)).forEach((champ) => lus.add(champ));
   noter(`${attendus.length} champs marqués (${actes.size} actes d’histoires) : le praticien relit chacun`, attendus.filter((c) => !lus.has(c)));
   await exploitation(porte);
-  await toutLire(porte, docs, { dossiers: vies.dossiers });
+  await toutLire(porte, docs, { dossiers: vies.dossiers, pieces: vies.pieces });
   noter(`${porte.reponses} réponses lues par ${Object.keys(COMPTES).length} comptes, dont ${refus} refus : aucune marque`, premiers(porte.fuites));
   const { messages, tables, disque } = await fouiller(hote, marques);
   noter(`${messages.messages} messages publiés : aucune marque`, premiers(messages.fuites));

@@ -2,6 +2,9 @@ import { COMPTES } from './vies.mjs';
 
 const RESERVES = new Set([COMPTES.chef, COMPTES.mc, COMPTES.mc2, COMPTES.ism]);
 
+/** Readings of the record itself: content, attachments and their names. */
+const MEDICALES = /\/(medical|pieces-jointes(\/\{pj\})?)$/;
+
 /** The served documents of the services, by name. */
 export async function documents(porte, services) {
   const lus = {};
@@ -35,13 +38,13 @@ export function champsMedicaux(doc) {
 }
 
 /** Every reading that the contracts describe, by every account, on real identifiers, in every format; the medical record is read by those who may only to see that the marks are there. */
-export async function toutLire(porte, docs, { dossiers, imports = [] }) {
+export async function toutLire(porte, docs, { dossiers, imports = [], pieces = [] }) {
   for (const [service, doc] of Object.entries(docs)) {
     for (const [chemin, operations] of Object.entries(doc.paths)) {
       if (!operations.get) continue;
-      for (const adresse of adresses(service, chemin, dossiers, imports)) {
+      for (const adresse of adresses(service, chemin, { dossiers, imports, pieces })) {
         for (const qui of Object.values(COMPTES)) {
-          const reserve = chemin.endsWith('/medical') && RESERVES.has(qui);
+          const reserve = MEDICALES.test(chemin) && RESERVES.has(qui);
           if (!reserve) for (const accept of ['application/json', 'text/html', 'text/csv']) await porte.demander(qui, 'GET', adresse, { entetes: { accept } });
         }
       }
@@ -49,12 +52,25 @@ export async function toutLire(porte, docs, { dossiers, imports = [] }) {
   }
 }
 
-function adresses(service, chemin, dossiers, imports) {
+function adresses(service, chemin, { dossiers, imports, pieces }) {
   const nu = `/${service}${chemin}`;
   if (!chemin.includes('{')) return [nu];
   if (chemin.includes('/imports/')) return imports.map((id) => nu.replace(/\{\w+\}/, id));
+  if (chemin.includes('{pj}')) return pieces.map(({ dossier, piece }) => `${nu.replace('{id}', dossier).replace('{pj}', piece)}?motif=qualite`);
   const fixes = nu.replace('{unite}', 'ELSM-931').replace('{annee}', String(new Date().getFullYear())).replace('{code}', 'ELSM-931');
   return fixes.includes('{') ? dossiers.slice(0, 3).map((id) => fixes.replace(/\{\w+\}/, id)) : [fixes];
+}
+
+/** The same for attachments: their contents, and their names in the list. */
+export async function relirePieces(porte, marques, pieces) {
+  const lus = new Set();
+  for (const { dossier, piece } of pieces) {
+    for (const reste of ['', `/${piece}`]) {
+      const r = await porte.demander(COMPTES.mc, 'GET', `/prestations/dossiers/${dossier}/pieces-jointes${reste}?motif=qualite`, { reserve: true });
+      if (r.statut === 200) marques.lus(r.texte).forEach((champ) => lus.add(champ));
+    }
+  }
+  return lus;
 }
 
 /** What the practitioner reads of these dossiers: the fields whose mark is there. */

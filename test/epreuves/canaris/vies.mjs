@@ -22,6 +22,7 @@ export function lireCsv(chemin, nombre) {
 /** Lives of dossiers in which every medical field that the API takes is given a mark. */
 export class Vies {
   dossiers = [];
+  pieces = [];
   rang = 0;
 
   constructor(porte, marques, dossierEchantillon) {
@@ -110,6 +111,31 @@ export class Vies {
     await this.vivre('atmp', incomplet, [[tsm, 'pieces', (m) => ({ pieces: [{ piece: 'certificat' }], medical: { texte: m('medical.texte'), lesions: [{ code: this.marques.codes[1], texte: m('medical.lesions.texte') }] } })]]);
     const rechute = await this.ouvrir(this.atmp({ objet: 'rechute', risque: 'at', pieces: ['certificat'], nir: this.assures[(this.rang - 1) % this.assures.length].nir }));
     await this.vivre('atmp', rechute, [[chef, 'affectation', { praticien: mc }], [mc, 'questionnaire-medical', {}], [tsm, 'questionnaire-medical-retour', (m) => ({ texte: m('texte') })]]);
+  }
+
+  /** A piece of each way in: read, refused for its bytes, refused by the scan, withdrawn; the mark in its content and in its name. */
+  async piecesJointes() {
+    const [dossier, type] = [this.dossiers[0], 'text/plain; charset=utf-8'];
+    const joindre = async (qui, corps, attendu, nature = 'compte_rendu') => {
+      const r = await this.porte.demander(qui, 'POST', `/prestations/dossiers/${dossier}/pieces-jointes?nature=${nature}`, { corps, type });
+      if (r.statut !== attendu) throw new Error(`pièce jointe : ${r.statut} ${r.corps?.code}`);
+      return r.corps.piece;
+    };
+    const intituler = async (qui, piece) => {
+      const r = await this.porte.demander(qui, 'POST', `/prestations/dossiers/${dossier}/pieces-jointes/${piece}/titre`, { corps: { titre: this.m('pieces-jointes/titre', `titre par ${qui}`) } });
+      if (r.statut !== 200) throw new Error(`titre : ${r.statut} ${r.corps?.code}`);
+    };
+    for (const qui of [tsm, mc, caisse]) {
+      const piece = await joindre(qui, this.m('pieces-jointes', `contenu par ${qui}`), 201);
+      await intituler(qui, piece);
+      this.pieces.push({ dossier, piece });
+    }
+    const hostile = this.marques.texte('corps hostile');
+    await joindre(tsm, `${hostile}\u0000`, 422);
+    await joindre(tsm, [`${hostile} X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR`, '-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join(''), 422);
+    await joindre(tsm, hostile, 400, encodeURIComponent('nature inconnue'));
+    const retiree = await joindre(tsm, hostile, 201);
+    await this.porte.demander(tsm, 'POST', `/prestations/dossiers/${dossier}/pieces-jointes/${retiree}/retrait`, { corps: { motif: 'doublon' } });
   }
 
   /** New requests by file: good lines, and lines refused for something else than their medical content. */

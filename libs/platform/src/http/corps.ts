@@ -12,11 +12,16 @@ export const TAILLE_CORPS_MAX = 1024 * 1024;
 
 export const TYPES_FLUX = ['text/csv', 'application/x-ndjson', 'application/octet-stream'] as const;
 
-/** Method decorator: the route takes a raw stream (CSV, NDJSON, bytes); elsewhere these types are refused with 415. */
-export const AccepteFlux = (): MethodDecorator =>
-  applyDecorators(RouteConfig({ flux: true }), ApiConsumes(...TYPES_FLUX), ApiBody({ schema: { type: 'string', format: 'binary' } }));
+/** Method decorator: the route takes a raw stream of one of these types (CSV, NDJSON, bytes by default); elsewhere they are refused with 415. */
+export const AccepteFlux = (...types: readonly string[]): MethodDecorator => {
+  const admis = types.length ? types : TYPES_FLUX;
+  return applyDecorators(RouteConfig({ flux: admis }), ApiConsumes(...admis), ApiBody({ schema: { type: 'string', format: 'binary' } }));
+};
 
-const accepteFlux = (request: FastifyRequest): boolean => (request.routeOptions.config as { flux?: unknown }).flux === true;
+const fluxAdmis = (request: FastifyRequest): readonly string[] => (request.routeOptions.config as { flux?: readonly string[] } | undefined)?.flux ?? [];
+
+/** Media type without its parameters, in lower case. */
+export const essence = (type: string): string => type.split(';', 1)[0]!.trim().toLowerCase();
 
 /** The raw body, unread, and its media type with parameters. Leaving it half read does not cut the connection: the refusal must still reach the sender. */
 export interface FluxRecu {
@@ -42,14 +47,14 @@ export function installerCorps(instance: FastifyInstance): void {
   instance.removeAllContentTypeParsers();
   instance.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: TAILLE_CORPS_MAX }, (request, octets, done) => {
     try {
-      if (accepteFlux(request) || !charsetJson(request.headers['content-type'] ?? '')) throw probleme('type-contenu-refuse', 415);
+      if (fluxAdmis(request).length > 0 || !charsetJson(request.headers['content-type'] ?? '')) throw probleme('type-contenu-refuse', 415);
       done(null, analyserJson(octets as Buffer));
     } catch (erreur) {
       done(erreur as Error);
     }
   });
-  instance.addContentTypeParser([...TYPES_FLUX], (request, octets, done) => {
-    if (accepteFlux(request)) done(null, octets);
+  instance.addContentTypeParser('*', (request, octets, done) => {
+    if (request.is404 || fluxAdmis(request).includes(essence(request.headers['content-type'] ?? ''))) done(null, octets);
     else done(probleme('type-contenu-refuse', 415));
   });
 }

@@ -72,6 +72,19 @@ describe('les pages des dossiers', () => {
     expect(demandees(`/dossiers/${DOSSIER}/chronologie`).at(-1)).toContain('curseur=YWN0ZXM');
   });
 
+  it('listent les pièces jointes : qui lit le dossier les télécharge, la caisse voit les siennes sans lien', async () => {
+    const { navigateur: medecin } = await entrer('agent:931-0001');
+    const page = (await lire(medecin, `/dossiers/${DOSSIER}`)).replaceAll(/[\u202f\u00a0]/g, ' ');
+    expect(page).toContain(`<a href="/api/prestations/dossiers/${DOSSIER}/pieces-jointes/01900000-0000-7000-8000-000000000102?motif=preparation" download>Compte rendu</a> : 3 Mio, jointe le 12 mars 2016, par 931-0003`);
+    expect(page).toContain('Courrier : 1 Kio, jointe le 12 mars 2016, par cp931-0001, en attente d&#39;analyse');
+    expect(page).toContain('retirée');
+    expect(page.match(/ download>/g)).toHaveLength(1);
+    const { navigateur: caisse } = await entrer('agent:cp931-0001');
+    const sienne = await lire(caisse, `/dossiers/${DOSSIER}`);
+    expect(sienne).toContain('Courrier : 1 Kio');
+    expect(sienne).not.toMatch(/ download|Compte rendu/);
+  });
+
   it('ne montrent à la caisse ni praticien ni auteur', async () => {
     const { navigateur } = await entrer('agent:cp931-0001');
     const [liste, dossier] = [await lire(navigateur, '/dossiers'), await lire(navigateur, `/dossiers/${DOSSIER}`)];

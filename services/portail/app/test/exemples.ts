@@ -99,3 +99,10 @@ export const actes = (par: string | null, type = 'AvisRendu') => ({
     { type, version: 5, survenuLe: '2016-04-02T08:00:00.000Z', enregistreLe: '2026-11-22T08:00:00.000Z', par, repris: false },
   ],
 });
+
+/** Attachments of the dossier: the caisse sees only what it sent, without an author. */
+export function pieces(caisse: boolean): Record<string, unknown> {
+  const piece = (n: number, reste: object): object => ({ piece: `01900000-0000-7000-8000-00000000010${n}`, nature: 'compte_rendu', type: 'application/pdf', taille: 3_400_000, jour: '2016-03-12', par: 'agent:931-0003', origine: 'service', etat: 'disponible', analyse: 'clamd', titre: null, ...reste });
+  const siennes = [piece(1, { nature: 'courrier', taille: 900, origine: 'caisse', par: caisse ? null : 'agent:cp931-0001', etat: 'en_attente', analyse: null })];
+  return { suivant: null, elements: caisse ? siennes : [piece(2, {}), ...siennes, piece(3, { etat: 'retiree' })] };
+}

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DOSSIER, actes, agregats, ligneTravail, rapport, resume, vueCaisse, vueService } from './exemples';
+import { DOSSIER, actes, agregats, ligneTravail, pieces, rapport, resume, vueCaisse, vueService } from './exemples';
 
 /** The other service that the portal's tests replace: it remembers what it was asked. */
 export interface ServiceFactice {
@@ -70,6 +70,7 @@ function prestations(requete: IncomingMessage, reponse: ServerResponse, nom: str
   }
   if (voisin || !chemin.startsWith(`/dossiers/${DOSSIER}`)) return refuser(reponse, 404, 'dossier-introuvable', 'Ce dossier n’existe pas.');
   if (chemin.endsWith('/chronologie')) return json(reponse, 200, actes(caisse ? null : (nom ?? 'agent:931-0001'), nom));
+  if (chemin.endsWith('/pieces-jointes')) return json(reponse, 200, pieces(caisse));
   return json(reponse, 200, caisse ? vueCaisse() : vueService(nom));
 }
 

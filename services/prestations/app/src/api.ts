@@ -21,7 +21,7 @@ export const documentation: DocumentationApi = {
   dossier: __dirname,
   groupes: {
     DossierController: 'Dossiers d’affection de longue durée', ArretController: 'Contrôles d’arrêt de travail', AtmpController: 'Accidents du travail et maladies professionnelles', AvisArretController: 'Avis d’arrêt reçus',
-    LectureController: 'Lecture des dossiers', TravailController: 'Travail du jour', EcheancesController: 'Travail du jour', AgendaController: 'Agenda', ConvocationController: 'Convocations', EffacementController: 'Effacement du contenu médical',
+    LectureController: 'Lecture des dossiers', TravailController: 'Travail du jour', EcheancesController: 'Travail du jour', AgendaController: 'Agenda', ConvocationController: 'Convocations', EffacementController: 'Effacement du contenu médical', PieceJointeController: 'Pièces jointes',
   },
   operations: {
     ...pour('DossierController', {
@@ -37,6 +37,8 @@ export const documentation: DocumentationApi = {
       questionnaire: 'Recevoir un questionnaire', prolongation: 'Prolonger le délai', consultation: 'Ouvrir la consultation du dossier', concertation: 'Conclure la concertation médico-administrative',
       saisirComite: 'Saisir le comité régional', avisComite: 'Recevoir l’avis du comité régional', confirmation: 'Confirmer la reconnaissance implicite',
     }, [...INSTRUCTION, ...TOUTES]),
+    PieceJointeController_deposer: 'Joindre une pièce', PieceJointeController_lister: 'Lister les pièces jointes', PieceJointeController_lire: 'Télécharger une pièce, lecture inscrite au journal',
+    PieceJointeController_intituler: 'Nommer une pièce', PieceJointeController_retirer: 'Retirer une pièce',
     AvisArretController_lister: 'Lister les avis d’arrêt reçus', AvisArretController_selectionner: 'Appliquer les règles de sélection aux avis en attente', AvisArretController_controler: 'Choisir un avis pour contrôle',
     LectureController_lister: 'Lister les dossiers de son périmètre', LectureController_lire: 'Lire un dossier', LectureController_medical: 'Lire la partie médicale, lecture inscrite au journal',
     LectureController_chronologie: 'Lire la chronologie d’un dossier', TravailController_resume: 'Compter le travail en cours', TravailController_charge: 'Lire la charge des praticiens',
@@ -55,6 +57,11 @@ export const documentation: DocumentationApi = {
     { sur: /^(LectureController_lister|TravailController_)/, codes: { 'independance-praticien': 'interdit', 'unite-hors-portee': 'interdit', 'role-interdit': 'interdit' } },
     { sur: /^((Dossier|Arret|Atmp)Controller_|LectureController_medical$)/, codes: { 'contenu-efface': 410 } },
     { sur: /^EffacementController_/, codes: { 'dossier-introuvable': 'introuvable', 'recours-ouvert': 'conflit', 'instruction-en-cours': 'conflit' } },
+    { sur: /^PieceJointeController_/, codes: { 'dossier-introuvable': 'introuvable', 'contenu-efface': 410 } },
+    { sur: /^PieceJointeController_deposer$/, codes: { 'piece-discordante': 'invalide', 'piece-tronquee': 'invalide', 'piece-infectee': 'invalide', 'corps-vide': 400, 'corps-trop-volumineux': 413, 'depot-expire': 408 } },
+    { sur: /^PieceJointeController_(intituler|retirer)$/, codes: { 'piece-introuvable': 'introuvable', 'piece-retiree': 'conflit' } },
+    { sur: /^PieceJointeController_lire$/, codes: { 'secret-medical': 'interdit', 'piece-introuvable': 'introuvable', 'motif-obligatoire': 'invalide', 'piece-en-attente': 'conflit', 'piece-retiree': 410 } },
+    { sur: /^PieceJointeController_lister$/, codes: { 'curseur-invalide': 400 } },
     { sur: /^LectureController_lister$/, codes: { 'curseur-invalide': 400 } },
     { sur: /^AgendaController_(lire|libres)$/, codes: { 'periode-trop-longue': 400 } },
     { sur: /^AvisArretController_(selectionner|controler)$/, codes: { ...codes(REFUS), 'avis-introuvable': 'introuvable', 'unite-hors-portee': 'interdit' } },

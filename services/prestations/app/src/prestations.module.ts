@@ -39,6 +39,15 @@ import { Dossier1763800000100 } from './migrations/dossier.migration';
 import { MedecinTraitant1764100000000 } from './migrations/medecin-traitant.migration';
 import { Portee1763900000500 } from './migrations/portee.migration';
 import { OuvertureHandler } from './ouverture.handler';
+import { PieceJointe1764100000100 } from './migrations/piece-jointe.migration';
+import { PieceJointeAcces } from './piece-jointe.acces';
+import { fournirAnalyse, type AnalysePiece } from './piece-jointe.analyse';
+import { PieceJointeBalayage } from './piece-jointe.balayage';
+import { PieceJointeController } from './piece-jointe.controller';
+import { PieceJointeHandler } from './piece-jointe.handler';
+import { PieceJointeQuery } from './piece-jointe.query';
+import { PieceJointeReanalyse } from './piece-jointe.reanalyse';
+import { PieceJointeStore } from './piece-jointe.store';
 import { PiecesHandler } from './pieces.handler';
 import { ReaffectationQuery } from './reaffectation.query';
 import { RepartitionHandler } from './repartition.handler';
@@ -52,22 +61,24 @@ import { TravailQuery } from './travail.query';
 /** The agenda and the convocations, an aggregate of their own beside the dossiers. */
 const CONVOCATIONS = [AgendaStore, AgendaHandler, AgendaQuery, DossierConvoqueReader, ConvocationStore, ConvocationHandler, ConvocationHorloges, ConvocationQuery];
 
+const PIECES_JOINTES = [PieceJointeStore, PieceJointeAcces, PieceJointeReanalyse, PieceJointeHandler, PieceJointeQuery, PieceJointeBalayage];
+
 @Module({})
 class PrestationsModule {}
 
-/** The service `prestations`. `urlRepertoire` is asked at each call: the directory may start later, elsewhere. */
-export function definitionPrestations(options: { urlRepertoire: () => string }): DefinitionService {
+/** The service `prestations`. `urlRepertoire` is asked at each call: the directory may start later, elsewhere. `analyse` scans the attachments; without it nothing is really looked for. */
+export function definitionPrestations(options: { urlRepertoire: () => string; analyse?: AnalysePiece }): DefinitionService {
   const module: DynamicModule = {
     module: PrestationsModule,
-    controllers: [DossierController, ArretController, AvisArretController, AtmpController, LectureController, TravailController, AgendaController, ConvocationController, EcheancesController, EffacementController],
+    controllers: [DossierController, ArretController, AvisArretController, AtmpController, LectureController, TravailController, AgendaController, ConvocationController, EcheancesController, EffacementController, PieceJointeController],
     providers: [
       { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, LiensReader, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler, AtmpPiecesHandler,
-      RepartitionHandler, ReaffectationQuery, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux, AvisArretFlux, SelectionHandler, EffacementHandler, ...CONVOCATIONS,
+      RepartitionHandler, ReaffectationQuery, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux, AvisArretFlux, SelectionHandler, EffacementHandler, fournirAnalyse(options.analyse), ...PIECES_JOINTES, ...CONVOCATIONS,
     ],
   };
   return {
     nom: 'prestations', module, titres, documentation, entites: [DossierEntity, CreneauEntity, ConvocationEntity],
     cles: [{ table: 'dossier', id: 'id', unite: 'unite_en_charge', cle: 'cle' }],
-    migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300, Portee1763900000500, MedecinTraitant1764100000000],
+    migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300, Portee1763900000500, MedecinTraitant1764100000000, PieceJointe1764100000100],
   };
 }

@@ -1,7 +1,16 @@
 import type { CodeRefus, CodeRefusConvocation } from '@sm/prestations-domaine';
 
+type CodeRefusPiece = 'piece-introuvable' | 'piece-discordante' | 'piece-tronquee' | 'piece-infectee' | 'piece-en-attente' | 'piece-retiree' | 'depot-expire';
+
 /** French titles of the refusals of this service: one a code, none missing (the type says so). */
-export const titres: Readonly<Record<CodeRefus | CodeRefusConvocation | 'periode-trop-longue' | 'unite-hors-portee' | 'personne-inconnue' | 'secret-medical' | 'avis-introuvable' | 'contenu-efface' | 'recours-ouvert' | 'instruction-en-cours', string>> = {
+export const titres: Readonly<Record<CodeRefus | CodeRefusConvocation | 'periode-trop-longue' | 'unite-hors-portee' | 'personne-inconnue' | 'secret-medical' | 'avis-introuvable' | 'contenu-efface' | 'recours-ouvert' | 'instruction-en-cours' | CodeRefusPiece, string>> = {
+  'piece-introuvable': 'Cette pièce jointe n’existe pas.',
+  'piece-discordante': 'Le contenu du fichier n’est pas du type annoncé.',
+  'piece-tronquee': 'Le fichier est tronqué.',
+  'piece-infectee': 'L’analyse a reconnu un contenu dangereux : la pièce est refusée.',
+  'piece-en-attente': 'Cette pièce attend son analyse : elle n’est pas encore lisible.',
+  'piece-retiree': 'Cette pièce a été retirée.',
+  'depot-expire': 'Le dépôt est resté trop longtemps sans rien recevoir ; recommencez.',
   'recours-ouvert': 'Un recours est ouvert : le contenu de ce dossier est retenu.',
   'instruction-en-cours': 'Ce dossier est en cours d’instruction : son contenu ne s’efface pas.',
   'contenu-efface': 'Le contenu médical de ce dossier a été effacé.',

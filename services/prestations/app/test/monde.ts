@@ -5,7 +5,7 @@ import { encoder } from '@sm/contracts';
 import { cleNir, type Affectation, type CodeRole, type Unite } from '@sm/kernel';
 import { Db, Journal, Tenancy, affectationPubliee, unitePubliee, uuidv7, type Contexte, type LigneJournal } from '@sm/platform';
 import { jusqua, ouvrirPlateformeDeTest, type PlateformeDeTest } from '@sm/testing';
-import { definitionPrestations } from '../src';
+import { definitionPrestations, type AnalysePiece } from '../src';
 
 @Module({})
 class OrganisationModule {}
@@ -115,9 +115,9 @@ async function publierOrganisation(p: PlateformeDeTest, habilitations: readonly 
 }
 
 /** prestations on a real database, an organisation that only publishes, a directory that only resolves. */
-export async function ouvrirMonde(maintenant?: () => Date, habilitations: readonly string[] = HABILITATIONS): Promise<Monde> {
+export async function ouvrirMonde(maintenant?: () => Date, habilitations: readonly string[] = HABILITATIONS, analyse?: AnalysePiece): Promise<Monde> {
   const repertoire = await ouvrirRepertoire();
-  const p = await ouvrirPlateformeDeTest([{ nom: 'organisation', module: OrganisationModule, migrations: [] }, definitionPrestations({ urlRepertoire: () => repertoire.url })], maintenant);
+  const p = await ouvrirPlateformeDeTest([{ nom: 'organisation', module: OrganisationModule, migrations: [] }, definitionPrestations({ urlRepertoire: () => repertoire.url, ...(analyse ? { analyse } : {}) })], maintenant);
   await publierOrganisation(p, habilitations);
   const tenancy = p.services.get('prestations')!.app.get(Tenancy);
   await jusqua(() => tenancy.arbre().length === UNITES.length && AFFECTATIONS.every((a) => tenancy.affectations(a.acteurId).length > 0));

@@ -4,7 +4,7 @@ import { date, nombre } from './formats';
 import { html } from './html';
 import type { Fragment, Valeur } from './html';
 import { chiffre, liste, objet, texte } from './lecture';
-import { ACTES, AVIS, CANAUX, COMMANDES, DECISIONS, MANQUES, MOTIFS, NATURES, REGIMES, STATUTS, auteur, enMots } from './mots';
+import { ACTES, AVIS, CANAUX, COMMANDES, DECISIONS, ETATS_PIECE, MANQUES, MOTIFS, NATURES, NATURES_PIECE, REGIMES, STATUTS, auteur, enMots } from './mots';
 
 type Objet = ReturnType<typeof objet>;
 type Rubrique = readonly [terme: string, valeur: Valeur];
@@ -86,8 +86,32 @@ function possibles(commandes: readonly string[]): Fragment {
     </section>`;
 }
 
+const MIO = 1_048_576;
+const poids = (octets: number): string => (octets < MIO ? `${nombre(Math.max(1, Math.round(octets / 1024)))} Kio` : `${nombre(Math.round(octets / MIO))} Mio`);
+
+/** Attachments; a link to the content for those who read the record, under the reason that the reading will be given in the journal. */
+function pieces(page: Objet, id: string, { sub, role }: Identite): Fragment | '' {
+  const jointes = liste(page['elements']);
+  if (!jointes.length) return '';
+  const lit = ['MC', 'MCCS', 'ISM'].includes(role);
+  return html`
+    <section aria-labelledby="pieces">
+    <h2 id="pieces">Pièces jointes</h2>
+    <ul class="pieces">${jointes.map((p) => {
+      const nature = enMots(NATURES_PIECE, texte(p['nature']));
+      const adresse = `/api/prestations/dossiers/${encodeURIComponent(id)}/pieces-jointes/${encodeURIComponent(texte(p['piece']))}?motif=${role === 'MCCS' ? 'encadrement' : 'preparation'}`;
+      const etat = texte(p['etat']);
+      const faits = [poids(chiffre(p['taille']) ?? 0), `jointe le ${date(texte(p['jour']))}`, texte(p['par']) && `par ${auteur(texte(p['par']), sub)}`, etat !== 'disponible' && enMots(ETATS_PIECE, etat), texte(p['analyse']) === 'aucune' && 'sans analyse'];
+      return html`
+      <li>${lit && etat === 'disponible' ? html`<a href="${adresse}" download>${nature}</a>` : nature} : ${faits.filter(Boolean).join(', ')}</li>`;
+    })}
+    </ul>${lit ? html`
+    <p class="note">Chaque lecture est inscrite au journal.</p>` : ''}
+    </section>`;
+}
+
 /** One dossier: administrative state, chronology, what may be done. Neither the person nor anything medical. */
-export function pageDossier(identite: Identite, id: string, donnees: { vue: unknown; actes: unknown }): Fragment {
+export function pageDossier(identite: Identite, id: string, donnees: { vue: unknown; actes: unknown; pieces: unknown }): Fragment {
   const vue = objet(donnees.vue);
   const demande = demandeDe(vue);
   return html`
@@ -96,6 +120,7 @@ export function pageDossier(identite: Identite, id: string, donnees: { vue: unkn
     <dl class="fiche">${rubriques(vue, identite.sub).filter(([, valeur]) => valeur !== '').map(([terme, valeur]) => html`
       <div><dt>${terme}</dt><dd>${valeur}</dd></div>`)}
     </dl>
+    ${pieces(objet(donnees.pieces), id, identite)}
     ${chronologie(objet(donnees.actes), id, identite)}
     ${possibles(codes(vue['commandesPossibles']))}`;
 }

@@ -42,7 +42,14 @@ export const ACTES = mots({
   AvisRendu: 'Avis rendu', AvisRemplace: 'Avis remplacé', DecisionNotifiee: 'Décision de la caisse notifiée', RecoursEnregistre: 'Recours enregistré', ProtocoleSigne: 'Protocole signé',
   ExonerationOuverte: 'Exonération ouverte', EcheanceSignalee: 'Échéance atteinte', EcheancesConstatees: 'Échéances passées constatées', ExonerationTerminee: 'Exonération terminée',
   LienSouleve: 'Lien avec une autre procédure', DossierAnnule: 'Dossier annulé', DossierMedicalLu: 'Partie médicale lue',
+  PieceJointeDeposee: 'Pièce jointe déposée', PieceJointeRefusee: 'Pièce jointe refusée', PieceJointeAnalysee: 'Pièce jointe analysée', PieceJointeIntitulee: 'Pièce jointe nommée',
+  PieceJointeTitresLus: 'Noms des pièces jointes lus', PieceJointeLue: 'Pièce jointe lue', PieceJointeRetiree: 'Pièce jointe retirée',
 });
+
+export const NATURES_PIECE = mots({
+  certificat: 'Certificat', compte_rendu: 'Compte rendu', imagerie: 'Imagerie', biologie: 'Biologie', ordonnance: 'Ordonnance', courrier: 'Courrier', formulaire: 'Formulaire', autre: 'Autre pièce',
+});
+export const ETATS_PIECE = mots({ en_attente: "en attente d'analyse", infectee: "refusée par l'analyse", retiree: 'retirée' });
 
 export const COMMANDES = mots({
   ControlerCompletude: 'contrôler la complétude', RecevoirPieces: 'recevoir des pièces', DeclarerIrrecevable: 'déclarer la demande irrecevable', Affecter: 'confier le dossier à un praticien',

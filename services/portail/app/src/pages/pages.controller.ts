@@ -71,8 +71,8 @@ export class PagesController {
     if (!session) return this.versConnexion(requete, reponse);
     if (!ID.test(id)) throw refusDeStatut(404);
     const apres = curseur(suite);
-    const [vue, actes] = await this.prestations(requete, session, `/dossiers/${id}`, `/dossiers/${id}/chronologie?limite=200${apres && `&curseur=${apres}`}`);
-    this.envoyer(reponse, 'Dossier', '', session, pageDossier(session.identite, id, { vue, actes }));
+    const [vue, actes, pieces] = await this.prestations(requete, session, `/dossiers/${id}`, `/dossiers/${id}/chronologie?limite=200${apres && `&curseur=${apres}`}`, `/dossiers/${id}/pieces-jointes?limite=200`);
+    this.envoyer(reponse, 'Dossier', '', session, pageDossier(session.identite, id, { vue, actes, pieces }));
   }
 
   @Get('/rapport')
