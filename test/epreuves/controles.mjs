@@ -12,7 +12,7 @@ const egal = (nom, attendu, obtenu) => (attendu === obtenu ? [] : [`${nom} : ${a
 const somme = ({ fichiers }, ...noms) => noms.reduce((total, nom) => total + fichiers[nom], 0);
 
 const VERSIONS = `SELECT j.dossier, count(*)::int AS lignes, count(DISTINCT j.version)::int AS distinctes, min(j.version) AS premiere, max(j.version) AS derniere, d.version AS du_dossier
-FROM (SELECT * FROM journal WHERE dossier IS NOT NULL) j FULL JOIN dossier d ON d.id = j.dossier GROUP BY j.dossier, d.id, d.version
+FROM (SELECT * FROM journal WHERE dossier IS NOT NULL) j FULL JOIN (SELECT id, version FROM dossier UNION ALL SELECT id, version FROM convocation) d ON d.id = j.dossier GROUP BY j.dossier, d.id, d.version
 HAVING j.dossier IS NULL OR d.id IS NULL OR min(j.version) <> 1 OR max(j.version) <> count(*) OR count(DISTINCT j.version) <> count(*) OR max(j.version) <> d.version`;
 
 const NUMEROTATION = `SELECT topic, part, count(i.seq)::int AS lignes, min(i.seq)::int AS premier, max(i.seq)::int AS dernier, p.seq::int AS fin FROM (SELECT * FROM log_index WHERE seq IS NOT NULL) i FULL JOIN position_log p USING (topic, part)
@@ -68,7 +68,7 @@ const PROPRES = {
   prestations: [
     { nom: 'dossiers', deLImport: true, verifier: async (c, a) => egal('dossiers', somme(a, 'ald-2016.ndjson', 'arrets-2016.ndjson', 'atmp-2016.ndjson'), await valeur(c, 'SELECT count(*)::int FROM dossier')) },
     { nom: 'avis d’arrêt', deLImport: true, verifier: async (c, a) => egal('avis d’arrêt, doublons écartés', a.comptes.notices, await valeur(c, 'SELECT count(*)::int FROM avis_arret')) },
-    { nom: 'identités', verifier: sqlPar('SELECT source, numero, count(*)::int AS fois FROM dossier GROUP BY 1, 2 HAVING count(*) > 1') },
+    { nom: 'identités', verifier: sqlPar('SELECT unite_origine, source, numero, count(*)::int AS fois FROM dossier GROUP BY 1, 2, 3 HAVING count(*) > 1') },
     { nom: 'versions denses', verifier: sqlPar(VERSIONS) },
   ],
   pilotage: [

@@ -14,6 +14,7 @@ import { FAUTES, FAUTE_DE_RAPPORT, FAUTE_D_HISTOIRE } from './fautes.mjs';
 import { hasard, tirer } from './hasard.mjs';
 import { eprouverHorloges } from './horloges/epreuve.mjs';
 import { Hote } from './hote.mjs';
+import { eprouverPortefeuille } from './portefeuille.mjs';
 import { attendre } from './processus.mjs';
 
 const CHARGE_MS = 1_800_000;
@@ -179,6 +180,7 @@ async function executer() {
   const options = lireOptions();
   await eprouverCoupures(options);
   await eprouverHorloges(options, bilan);
+  await eprouverPortefeuille(options, bilan);
   await eprouverCanaris({}, bilan);
   if (options.court) await chaos(optionsDuChaos(['--court', '--seed', String(options.graine)]), bilan);
 }

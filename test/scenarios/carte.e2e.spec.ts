@@ -26,10 +26,17 @@ describe('La carte entière, par les seuls agrégats', () => {
     expect(total['IND-002-29']).toBe(lignes.reduce((s, l) => s + (l.valeurs['IND-002-29'] ?? 0), 0));
   });
 
+  it.each([2016, 2019, 2024])('en %i, chacun a aussi des arrêts, des avis d’arrêt, des accidents et des maladies', async (annee) => {
+    const { lignes } = await tableau(annee, 'locale');
+    for (const id of ['IND-002-33', 'IND-002-34', 'IND-002-35', 'IND-002-36', 'IND-002-37']) {
+      expect(lignes.filter((l) => (l.valeurs[id] ?? 0) > 0)).toHaveLength(annee === 2016 ? 107 : 106);
+    }
+  });
+
   it('la nation est la somme des régions, qui sont celles de leurs échelons', async () => {
     const [locales, regions, nationale] = [await tableau(2016, 'locale'), await tableau(2016, 'regionale'), await tableau(2016, 'nationale')];
     expect(regions.lignes).toHaveLength(17);
-    for (const id of ['IND-002-29', 'IND-002-30', 'IND-002-31', 'IND-000-04']) expect([regions.total[id], nationale.total[id]]).toEqual([locales.total[id], locales.total[id]]);
+    for (const id of ['IND-002-29', 'IND-002-30', 'IND-002-31', 'IND-002-33', 'IND-002-35', 'IND-002-36', 'IND-002-37', 'IND-000-04']) expect([regions.total[id], nationale.total[id]]).toEqual([locales.total[id], locales.total[id]]);
   });
 
   it('un chiffre inventé le dit, par sa source et par un avertissement', async () => {

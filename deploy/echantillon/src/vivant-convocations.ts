@@ -1,4 +1,6 @@
-import { Porte } from './activite-porte';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { devance, Porte } from './activite-porte';
 import { jour, texteDuJour } from './calendrier';
 import { Jetons } from './jetons';
 import { champ } from './reseau';
@@ -10,6 +12,8 @@ export interface OptionsConvocations {
   readonly secret: string;
   /** Day of the portfolio. */
   readonly jour: string;
+  /** Where what is to be convoked is written before anything is: a killed loading goes on with it. */
+  readonly dossier: string;
 }
 
 /** Practitioners who hold appointments, each two mornings a week in a room of their own. */
@@ -19,9 +23,20 @@ const PERIODE = 21;
 /** Of six convocations: two prepared, one sent without proof yet, three sent with proof, whose leave is then convoked. */
 const ETAPES = ['preparee', 'preparee', 'emise', 'prouvee', 'prouvee', 'prouvee'] as const;
 
+type Etape = (typeof ETAPES)[number];
+
 interface Element {
   readonly id: string;
   readonly [champ: string]: unknown;
+}
+
+/** One convocation to make: dossier, slot and version as they were before the first one moved them. */
+interface RendezVous {
+  readonly dossier: string;
+  readonly version: number;
+  readonly creneau: string;
+  readonly jour: string;
+  readonly etape: Etape;
 }
 
 const elements = (page: unknown): readonly Element[] => (champ(page, 'elements') ?? []) as readonly Element[];
@@ -40,10 +55,21 @@ export class Convocations {
   }
 
   async tout(): Promise<void> {
-    for (const [rang, matricule] of AGENDAS.entries()) await this.agenda(matricule, rang);
+    for (const rendezVous of await this.prevus()) await this.convoquer(rendezVous);
   }
 
-  private async agenda(matricule: string, rang: number): Promise<void> {
+  /** Read once: a convocation made takes its slot and its dossier out of the lists from which the others would be chosen. */
+  private async prevus(): Promise<readonly RendezVous[]> {
+    const fichier = join(this.o.dossier, 'convocations.json');
+    if (existsSync(fichier)) return JSON.parse(readFileSync(fichier, 'utf8')) as RendezVous[];
+    const prevus: RendezVous[] = [];
+    for (const [rang, matricule] of AGENDAS.entries()) prevus.push(...(await this.agenda(matricule, rang)));
+    writeFileSync(`${fichier}.ebauche`, JSON.stringify(prevus));
+    renameSync(`${fichier}.ebauche`, fichier);
+    return prevus;
+  }
+
+  private async agenda(matricule: string, rang: number): Promise<RendezVous[]> {
     const debut = jour(this.o.jour) + PREMIER_JOUR;
     const rythme = {
       unite: 'ELSM-931', praticien: `agent:${matricule}`, site: 'BOBIGNY', salle: `S${rang + 1}`, mode: 'sur_personne', dureeMinutes: 30, du: texteDuJour(debut), au: texteDuJour(debut + PERIODE),
@@ -52,23 +78,34 @@ export class Convocations {
     await this.porte.commander('/agenda/rythmes', rythme, `portefeuille-agenda-${this.o.jour}-${matricule}`);
     const libres = elements(await this.porte.lire(`/agenda/libres?unite=ELSM-931&praticien=agent:${matricule}&limite=50`));
     const confies = elements(await this.porte.lire(`/dossiers?procedure=arret&statut=affectee&praticien=agent:${matricule}&limite=50`));
-    for (const [n, etape] of ETAPES.entries()) {
+    return ETAPES.flatMap((etape, n) => {
       const [dossier, creneau] = [confies[n], libres[2 * n]];
-      if (dossier && creneau) await this.convoquer(dossier, creneau, etape);
-    }
+      return dossier && creneau ? [{ dossier: dossier.id, version: version(dossier), creneau: creneau.id, jour: texte(creneau, 'jour'), etape }] : [];
+    });
   }
 
-  private async convoquer(dossier: Element, creneau: Element, etape: (typeof ETAPES)[number]): Promise<void> {
-    const cle = `portefeuille-${dossier.id}`;
-    let c = await this.porte.commander('/convocations', { dossier: dossier.id, creneau: creneau.id }, cle);
+  private async convoquer({ dossier, version: lue, creneau, jour: le, etape }: RendezVous): Promise<void> {
+    const cle = `portefeuille-${dossier}`;
+    let c = await this.porte.commander('/convocations', { dossier, creneau }, cle);
     this.faites++;
     if (etape === 'preparee') return;
     const chemin = `/convocations/${texte(c, 'convocation')}`;
     c = await this.porte.commander(`${chemin}/emission`, {}, `${cle}-emission`, version(c));
     if (etape === 'emise') return;
     await this.porte.commander(`${chemin}/preuve-envoi`, { mode: 'recommande', jour: this.o.jour }, `${cle}-preuve`, version(c));
-    const dite = { mode: 'sur_personne', jour: texte(creneau, 'jour'), preuveEnvoi: this.o.jour };
-    await this.porte.commander(`/arrets/${dossier.id}/convocation`, dite, `${cle}-dossier`, version(dossier));
+    await this.dire(dossier, lue, { mode: 'sur_personne', jour: le, preuveEnvoi: this.o.jour });
     this.convoques++;
+  }
+
+  /** Tells the dossier that its person is convoked; a clock may have moved it since it was read, between two lives of the host. */
+  private async dire(dossier: string, lue: number, dite: object): Promise<void> {
+    const envoyer = (v: number): Promise<unknown> => this.porte.commander(`/arrets/${dossier}/convocation`, dite, `portefeuille-${dossier}-dossier-${v}`, v);
+    try {
+      await envoyer(lue);
+    } catch (e) {
+      const courant = devance(e) ? await this.porte.lire(`/dossiers/${dossier}`) : null;
+      if (!courant) throw e;
+      if (champ(courant, 'statut') === 'affectee') await envoyer(version(courant));
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chargerSocle, chargerVivant, Convocations, FICHIERS_VIVANTS, genererVivant, type BilanChargement, type ManifesteVivant, type OptionsChargementVivant } from '@sm/echantillon';
 import { attendreProjection, ecrireEchantillon, GRAINE, nommerComptes, type OptionsEchantillon } from './echantillon';
@@ -37,9 +37,11 @@ export async function chargerPortefeuille(o: OptionsEchantillon): Promise<void> 
   await attendre();
   exiger(await chargerSocle(depot));
   exiger(await chargerVivant(depot, attendre));
-  const convocations = new Convocations({ url: assemblage.url, portee: 'api', secret: clients['courrier-931']!, jour: jourDeParis(new Date()) });
+  const convocations = new Convocations({ url: assemblage.url, portee: 'api', secret: clients['courrier-931']!, jour: lire().jour, dossier });
   await convocations.tout();
   const secondes = (performance.now() - debut) / 1000;
-  writeFileSync(marque, JSON.stringify({ jour: lire().jour, secondes, convocations: convocations.faites, convoques: convocations.convoques }));
+  // Whole or not at all: an empty mark would say that all is there.
+  writeFileSync(`${marque}.ebauche`, JSON.stringify({ jour: lire().jour, secondes, convocations: convocations.faites, convoques: convocations.convoques }));
+  renameSync(`${marque}.ebauche`, marque);
   dire(`portefeuille vivant chargé (${lire().dossiers.toLocaleString('fr-FR')} dossiers datés du ${lire().jour}, ${convocations.faites} convocations à venir) en ${secondes.toFixed(1)} s`);
 }

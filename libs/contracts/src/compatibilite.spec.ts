@@ -46,7 +46,7 @@ describe('Les contrats écrits', () => {
   });
 
   it('acceptent un champ nouveau', () => {
-    const copie = copieChangee('sm/organisation/v1/unite.proto', /bool retiree = 7/, 'bool fermee = 8 [(sm.commun.v1.confidentialite) = CONFIDENTIALITE_ADMINISTRATIF];\n  bool retiree = 7');
+    const copie = copieChangee('sm/organisation/v1/unite.proto', /bool retiree = 7/, 'bool fermee = 99 [(sm.commun.v1.confidentialite) = CONFIDENTIALITE_ADMINISTRATIF];\n  bool retiree = 7');
     expect(buf('breaking', copie, '--against', fige)).toEqual({ code: 0, sortie: '' });
   });
 });

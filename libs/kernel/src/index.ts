@@ -14,7 +14,7 @@ export { analyserNir, cleNir, nirValide, normaliserNir } from './nir';
 export type { AnalyseNir } from './nir';
 export { adeliValide, cip13Valide, finessValide, luhn, rppsValide, sirenValide, siretValide } from './identifiants';
 export { creerUuidv7 } from './uuid';
-export { absorbees, descendants, estAbsorbee, estDansLePerimetre, parent, perimetre, successeur, unitesEnVigueur } from './perimetre';
+export { absorbees, descendants, estAbsorbee, estDansLePerimetre, nommeeAinsi, parent, perimetre, successeur, uniteDeCode, unitesEnVigueur } from './perimetre';
 export type { Arbre, Lien, TypeUnite, Unite } from './perimetre';
 export { affectationActive, habilitePour, peut, unitesPour } from './droits';
 export type { Portee } from './droits';

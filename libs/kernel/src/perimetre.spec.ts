@@ -1,4 +1,4 @@
-import { absorbees, descendants, estDansLePerimetre, parent, perimetre, successeur, unitesEnVigueur, type Lien, type Unite } from './perimetre';
+import { absorbees, descendants, estDansLePerimetre, nommeeAinsi, parent, perimetre, successeur, uniteDeCode, unitesEnVigueur, type Lien, type Unite } from './perimetre';
 
 const lien = (nature: Lien['nature'], cible: number, du: string | null = null, au: string | null = null): Lien => ({ nature, cible, du, au });
 const unite = (id: number, type: Unite['type'], liens: Lien[], au: string | null = null): Unite => ({
@@ -65,5 +65,23 @@ describe('l’arbre des unités à une date', () => {
     expect(descendants(boucle, 3, '2020-01-01')).toEqual([]);
     expect(estDansLePerimetre([], 5, 5, '2020-01-01')).toBe(true);
     expect(successeur([unite(1, 'locale', [lien('fusionnee_dans', 9)])], 1, '2020-01-01')).toBe(9);
+  });
+});
+
+describe('le code d’une unité', () => {
+  const [elsm, autre] = [{ ...unite(31, 'locale', []), codes: [{ code: 'ELSM-931', du: null, au: '2025-09-30' }, { code: 'SCM-931', du: '2025-10-01', au: null }] }, unite(32, 'locale', [])];
+  it('stable ou de la carte d’une période, il ne désigne qu’elle', () => {
+    expect(['U-31', 'ELSM-931', 'SCM-931', 'U-32', 'SCM-932'].map((code) => uniteDeCode([autre, elsm], code)?.id)).toEqual([31, 31, 31, 32, undefined]);
+  });
+  it.each([
+    ['U-31', '1990-01-01', true], ['ELSM-931', '2025-09-30', true], ['ELSM-931', '2025-10-01', false], ['SCM-931', '2025-09-30', false], ['SCM-931', '2025-10-01', true], ['SCM-404', '2025-10-01', false],
+  ])('%s le %s : %s', (code, jour, attendu) => {
+    expect(nommeeAinsi(elsm, code, jour)).toBe(attendu);
+  });
+  it('sur une période, il suffit qu’elle l’ait porté un jour ; sans fin, jusqu’à toujours', () => {
+    expect(nommeeAinsi(elsm, 'SCM-931', '2016-01-01', null)).toBe(true);
+    expect(nommeeAinsi(elsm, 'SCM-931', '2016-01-01', '2025-09-30')).toBe(false);
+    expect(nommeeAinsi(elsm, 'ELSM-931', '2025-10-01', null)).toBe(false);
+    expect(nommeeAinsi(autre, 'ELSM-931', '2016-01-01', null)).toBe(false);
   });
 });

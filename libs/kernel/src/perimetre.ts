@@ -17,12 +17,22 @@ export interface Unite {
   readonly type: TypeUnite;
   readonly noms: readonly { readonly nom: string; readonly du: Jour | null; readonly au: Jour | null }[];
   readonly liens: readonly Lien[];
+  /** Its codes on the map of each period; absent where only the stable one is known. */
+  readonly codes?: readonly { readonly code: string; readonly du: Jour | null; readonly au: Jour | null }[];
 }
 
 /** Every unit of every period; order is free. */
 export type Arbre = readonly Unite[];
 
 const unite = (arbre: Arbre, id: number): Unite | undefined => arbre.find((u) => u.id === id);
+
+/** The unit that bears or bore this code, stable or of the map of a period: no code ever names two units. */
+export const uniteDeCode = <U extends Unite>(arbre: readonly U[], code: string): U | undefined =>
+  arbre.find((u) => u.code === code) ?? arbre.find((u) => u.codes?.some((c) => c.code === code));
+
+/** Whether a unit may be named so on some day of a period (both days inclusive, `au` null = open): by its stable code always, by another while the map bore it. */
+export const nommeeAinsi = (u: Unite, code: string, du: Jour, au: Jour | null = du): boolean =>
+  u.code === code || (u.codes ?? []).some((c) => c.code === code && (c.au === null || c.au >= du) && (c.du === null || au === null || c.du <= au));
 
 function cibleDu(u: Unite, nature: Lien['nature'], jour: Jour): number | null {
   const lien = u.liens.find((l) => l.nature === nature && enVigueur(l, jour));

@@ -9,6 +9,7 @@ export const ACTIONS = [
   'agregat.deposer',
   'controle.mener',
   'dossier.effacer',
+  'consultation.lire', 'consultation.revoir', 'consultation.communiquer',
   'delegation.gerer', 'absence.declarer', 'conflit.declarer', 'conflit.lire',
 ] as const;
 
@@ -71,4 +72,8 @@ export const DROITS: readonly Droit[] = [
   ...droits('ISM', 'meme_unite', '*', 'absence.declarer', 'conflit.declarer'),
   ...droits('ADMIN', 'region', '*', 'delegation.gerer', 'absence.declarer'),
   ...droits('ADMIN', 'nation', '*', 'delegation.gerer', 'absence.declarer'),
+  ...droits('DPO', 'region', '*', 'consultation.lire', 'consultation.revoir', 'consultation.communiquer'),
+  ...droits('DPO', 'nation', '*', 'consultation.lire', 'consultation.revoir', 'consultation.communiquer'),
+  ...droits('AUDIT', 'region', '*', 'consultation.lire', 'consultation.revoir'),
+  ...droits('AUDIT', 'nation', '*', 'consultation.lire', 'consultation.revoir'),
 ];

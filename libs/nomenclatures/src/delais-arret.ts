@@ -16,4 +16,5 @@ export const DELAIS_ARRET = [
   delaiLegal('arret/convocation', 'Convocation avant l’examen', [10, 'jours'], 'examen', ['irregularite', 'sm'], ['paramètre d’organisation, aucun texte', 'unsure'], { aRebours: true }),
   delaiLegal('arret/recours', 'Contestation médicale : expertise médicale', [1, 'mois'], 'notification-decision', ['droit-perdu', 'assure'], ['L.141-1, R.141-2 CSS (anciens)', 'sure-checked'], { au: '2021-12-31' }),
   delaiLegal('arret/recours', 'Contestation médicale : commission médicale de recours amiable', [2, 'mois'], 'notification-decision', ['definitif', 'assure'], ['L.142-4, R.142-1-A, R.142-8 CSS', 'sure-checked'], { du: '2022-01-01' }),
+  delaiLegal('arret/reponse-prescripteur', 'Réponse du prescripteur au médecin-conseil', [15, 'jours'], 'contact', ['sans-effet', 'sm'], ['L.162-4-1 CSS ; la durée est un paramètre d’organisation', 'unsure']),
 ];

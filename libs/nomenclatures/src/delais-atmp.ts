@@ -51,5 +51,6 @@ export const DELAIS_MP = [
   delaiLegal('mp/crrmp', 'Décision après saisine du comité', [120, 'jours francs'], 'saisine-comite', ['reconnaissance', 'caisse'], ['R.461-10, R.441-18 CSS', 'sure-checked'], R2019),
   delaiLegal('mp/crrmp-complements', 'Compléments et observations des parties, du service médical et de la caisse', [30, 'jours francs'], 'saisine-comite', ['etape-close', 'parties'], ['R.461-10 CSS', 'sure-checked'], R2019),
   delaiLegal('mp/crrmp-observations', 'Consultation et observations, dossier figé', [40, 'jours francs'], 'saisine-comite', ['etape-close', 'parties'], ['R.461-10 CSS', 'sure-checked'], R2019),
+  delaiLegal('mp/crrmp-avis', 'Avis motivé du comité', [4, 'mois'], 'saisine-comite', ['sans-effet', 'comite'], ['D.461-35 CSS (ancien)', 'unsure'], { au: '2019-11-30' }),
   delaiLegal('mp/crrmp-avis', 'Avis motivé du comité', [110, 'jours francs'], 'saisine-comite', ['sans-effet', 'comite'], ['R.461-10 CSS', 'sure-checked'], R2019),
 ];

@@ -23,7 +23,7 @@ describe('les seuils datés', () => {
   });
 
   it('marque incertain ce que seul un décret non lu fixe', () => {
-    expect(SEUILS.filter((s) => s.confiance === 'unsure').map((s) => s.code)).toEqual(['arret/plafond-premiere', 'arret/plafond-prolongation', 'atmp/ij-duree']);
+    expect(SEUILS.filter((s) => s.confiance === 'unsure').map((s) => s.code)).toEqual(['arret/plafond-premiere', 'arret/plafond-prolongation', 'arret/duree-cumulee', 'atmp/ij-duree']);
   });
 
   it('ne connaît pas de seuil un jour impossible', () => {

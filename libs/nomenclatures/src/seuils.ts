@@ -45,6 +45,7 @@ const ARRET = [
   seuilDate('arret/ij-nombre', 'Indemnités journalières sur trois ans, hors affection de longue durée', [360, 'indemnités'], 'interruption-de-travail', ['R.323-1 4° CSS', 'sure-checked']),
   seuilDate('arret/ij-periode', 'Durée maximale des indemnités, de date à date', [3, 'ans'], 'interruption-de-travail', ['R.323-1 2° CSS', 'sure-checked']),
   seuilDate('arret/reprise-minimale', 'Reprise qui fait courir une nouvelle période', [1, 'ans'], 'interruption-de-travail', ['R.323-1 3° CSS', 'sure-checked']),
+  seuilDate('arret/duree-cumulee', 'Jours d’arrêt sur douze mois au-delà desquels un contrôle est choisi', [180, 'jours'], 'controle', ['L.315-1 I CSS ; le nombre est un paramètre d’organisation', 'unsure']),
   seuilDate('arret/longue-duree', 'Âge de l’arrêt qui appelle l’examen conjoint', [6, 'mois'], 'debut-arret-ou-soins', ['L.324-1, R.324-1 CSS', 'sure-checked']),
 ];
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { estAbsorbee, jourLocal, peut, unitesPour, type Absence, type Acteur, type Action, type Affectation, type Conflit, type Delegation, type Procedure, type Unite } from '@sm/kernel';
+import { estAbsorbee, jourLocal, peut, uniteDeCode, unitesPour, type Absence, type Acteur, type Action, type Affectation, type Conflit, type Delegation, type Procedure, type Unite } from '@sm/kernel';
 import type { Db, Tx } from '../db/db';
 import { contexteSysteme, type Contexte } from '../db/roles';
 import { Empechements } from './empechements';
@@ -69,8 +69,9 @@ export class Tenancy {
     return this.arbreCourant.version;
   }
 
+  /** By any code that it bears or bore. */
   unite(code: string): Unite | undefined {
-    return this.arbreCourant.unites.find((u) => u.code === code);
+    return uniteDeCode(this.arbreCourant.unites, code);
   }
 
   unitesDeLaTranche(): number[] {

@@ -26,6 +26,7 @@ export const unitePubliee = (u: Unite, versionOrganisation: number): Donnees<'sm
   noms: u.noms.map((n) => ({ nom: n.nom, ...(n.du ? { du: n.du } : {}), ...(n.au ? { au: n.au } : {}) })),
   liens: u.liens.map((l) => ({ nature: versPublie(NATURES, l.nature), cible: cibleDe(l), ...(l.du ? { du: l.du } : {}), ...(l.au ? { au: l.au } : {}) })),
   versionOrganisation,
+  codes: (u.codes ?? []).map((c) => ({ code: c.code, ...(c.du ? { du: c.du } : {}), ...(c.au ? { au: c.au } : {}) })),
 });
 
 /** One assignment, as published on `sm.organisation.affectation.v1`; `retiree` when it was entered by mistake. */
@@ -43,7 +44,8 @@ export function uniteDepuis(e: Evenement<'sm.organisation.unite.v1'>): Unite | n
     const nature = NATURES.find(([, n]) => n === l.nature)?.[0];
     return nature && l.cible.value !== undefined ? [{ nature, cible: l.cible.value, du: l.du ?? null, au: l.au ?? null }] : [];
   });
-  return { id: u.id, code: u.code, type, noms: u.noms.map((n) => ({ nom: n.nom, du: n.du ?? null, au: n.au ?? null })), liens };
+  const codes = u.codes.map((c) => ({ code: c.code, du: c.du ?? null, au: c.au ?? null }));
+  return { id: u.id, code: u.code, type, noms: u.noms.map((n) => ({ nom: n.nom, du: n.du ?? null, au: n.au ?? null })), liens, ...(codes.length ? { codes } : {}) };
 }
 
 export function affectationDepuis(e: Evenement<'sm.organisation.affectation.v1'>): Affectation | null {

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { refuser, type Refus } from '@sm/kernel';
+import { nommeeAinsi, refuser, uniteDeCode, type Refus } from '@sm/kernel';
 import { Commandes, ProblemeException, Tenancy, uuidv7, type Contexte, type Tx } from '@sm/platform';
 import { cloturer, controler, type DemandeAffectation, type ErreurChamp } from './affectation';
 import type { AffectationEntity } from './affectation.entity';
 import { AffectationStore, cleDemande, empreinteDemande, type DemandeResolue } from './affectation.store';
 import { AgentStore } from './agent.store';
-import { uniteDeCode } from './arbre';
 import { ArbreStore, type ArbreVersionne } from './arbre.store';
 import { grouper } from './grouper';
 import { REGLES_ROLE } from './regles-role';
@@ -88,6 +87,7 @@ export class AffectationHandler {
   private refusees(ctx: Contexte, d: DemandeResolue, arbre: ArbreVersionne, anciennes: readonly AffectationEntity[] = []): ErreurChamp[] {
     const unite = arbre.unites.find((u) => u.id === d.uniteId);
     if (!unite) return [{ champ: 'unite', code: 'unite-inconnue' }];
+    if (!nommeeAinsi(unite, d.unite, d.du, d.au)) return [{ champ: 'unite', code: 'unite-code-d-une-autre-date' }];
     if (!ctx.unites.includes(unite.id)) return [{ champ: 'unite', code: 'unite-hors-perimetre' }];
     const national = ctx.acteur.genre === 'systeme' || this.tenancy.peut(ctx.acteur, 'organisation.gerer', { procedure: '*', uniteId: UNITE_NATIONALE });
     if (REGLES_ROLE[d.role].reserve && !national) return [{ champ: 'role', code: 'role-reserve' }];

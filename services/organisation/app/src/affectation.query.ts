@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { refuser, type Acteur } from '@sm/kernel';
+import { refuser, uniteDeCode, type Acteur } from '@sm/kernel';
 import { Db, ProblemeException, Tenancy, decoderCurseur, pageDe, type Page } from '@sm/platform';
 import type { AffectationsDemandees } from './affectation.dto';
 import { AffectationEntity } from './affectation.entity';
-import { uniteDeCode } from './arbre';
 import { ArbreStore } from './arbre.store';
 
 /** One stretch of an assignment; `affectation` and `version` are what closing it asks for. */

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
-import { refuser, type Acteur } from '@sm/kernel';
+import { refuser, uniteDeCode, type Acteur } from '@sm/kernel';
 import { ActeurCourant, Db, ProblemeException, Tenancy, type Contexte } from '@sm/platform';
-import { uniteDeCode, type UniteDatee } from './arbre';
+import type { UniteDatee } from './arbre';
 import { ArbreStore, type ArbreVersionne } from './arbre.store';
 import { AuJour, CodeUnite, UnitesDemandees } from './jour.dto';
 import { branches, vuesDuJour, vueUnite, type BrancheUnite, type VueUnite } from './vues';

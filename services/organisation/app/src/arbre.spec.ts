@@ -1,6 +1,6 @@
-import { absorbees, ajouterJours, enVigueur, perimetre, unitesEnVigueur, type TypeUnite } from '@sm/kernel';
+import { absorbees, ajouterJours, enVigueur, perimetre, uniteDeCode, unitesEnVigueur, type TypeUnite } from '@sm/kernel';
 import { anomalies } from './anomalies';
-import { arbreDepuisLignes, uniteDeCode, type UniteDatee } from './arbre';
+import { arbreDepuisLignes, type UniteDatee } from './arbre';
 import { lireCaisses, lireLignesOrganisation } from './donnees.reader';
 
 const lignes = lireLignesOrganisation();

@@ -111,7 +111,3 @@ export function arbreDepuisLignes(lignes: LignesOrganisation): UniteDatee[] {
   for (const l of lignes.rattachements) if (!entetes.has(l.uniteId)) entetes.set(l.uniteId, ['locale', l.code]);
   return [...entetes].sort(([a], [b]) => a - b).map(([id, [type, code]]) => uniteDe(id, type, code, parUnite.get(id) ?? []));
 }
-
-/** The unit that bears or bore this code, stable or of a past map. */
-export const uniteDeCode = <U extends UniteDatee>(arbre: readonly U[], code: string): U | undefined =>
-  arbre.find((u) => u.code === code || u.codes.some((c) => c.code === code));

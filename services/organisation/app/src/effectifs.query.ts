@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { perimetre, refuser, type Acteur } from '@sm/kernel';
+import { perimetre, refuser, uniteDeCode, type Acteur } from '@sm/kernel';
 import { Db, ProblemeException, Tenancy } from '@sm/platform';
-import { uniteDeCode } from './arbre';
 import { ArbreStore } from './arbre.store';
 
 /** Headcount of a profession: `personnes` counts each person once, `etp` sums shares of time, at most 1 a person. */

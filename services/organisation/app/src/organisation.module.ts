@@ -21,6 +21,7 @@ import { MesureQuery } from './mesure.query';
 import { MesureStore } from './mesure.store';
 import { MesuresImport } from './mesures.import';
 import { Organisation1763800000000 } from './migrations/1763800000000-organisation';
+import { CodesPublies1763910000000 } from './migrations/1763910000000-codes-publies';
 import { Mesures1764100000000 } from './migrations/1764100000000-mesures';
 import { titresOrganisation } from './titres';
 
@@ -43,7 +44,7 @@ export class OrganisationModule {
 export const definitionOrganisation = (config: ConfigOrganisation): DefinitionService => ({
   nom: 'organisation',
   module: OrganisationModule.avec(config),
-  migrations: [Organisation1763800000000, Mesures1764100000000],
+  migrations: [Organisation1763800000000, CodesPublies1763910000000, Mesures1764100000000],
   entites: [AffectationEntity, AgentEntity, CaisseEntity, MesureEntity, UniteCodeEntity, UniteEntity, UniteLienEntity, UniteNomEntity, VersionArbreEntity],
   titres: titresOrganisation,
 });

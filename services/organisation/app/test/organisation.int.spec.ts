@@ -127,6 +127,18 @@ describe('Le fichier du personnel', () => {
     ]);
   });
 
+  it('nomme l’unité par un code qu’elle a porté pendant l’affectation, et publie ses codes datés', async () => {
+    const corps = fichier(praticien(93_001, 'SCM-931', 'medecin', { du: '2025-10-01' }), praticien(93_002, 'SCM-931'), praticien(93_003, 'SCM-931', 'medecin', { au: '2025-09-30' }), praticien(93_004, 'SCM-000'));
+    const { corps: bilan } = await deposer(corps);
+    expect(bilan).toMatchObject({ acceptees: 2, rejetees: 2 });
+    const { elements } = await lire<{ elements: object[] }>(`/imports/${bilan.import}/rejets`);
+    expect(elements).toEqual([{ ligne: 4, champ: 'unite', code: 'unite-code-d-une-autre-date' }, { ligne: 5, champ: 'unite', code: 'unite-inconnue' }]);
+    await jusqua(async () => (await copies('agent:P93001')).length === 1);
+    expect((await copies('agent:P93001'))[0]?.donnees).toMatchObject({ uniteId: 1125 });
+    const [copie] = await p.voir<{ codes: { code: string }[] }>('organisation', "SELECT donnees->'codes' AS codes FROM unite_copie WHERE id = 1125");
+    expect(copie?.codes).toEqual([{ code: 'ELSM-931', du: null, au: '2025-09-30' }, { code: 'SCM-931', du: '2025-10-01', au: null }]);
+  });
+
   it('se lit en UTF-8 comme en Windows-1252', async () => {
     await deposer(fichier(praticien(92_001, 'ELSM-931', 'medecin', { nom: 'Lefèvre-Noël' })));
     const octets = Buffer.from(fichier(praticien(92_002, 'ELSM-931', 'medecin', { nom: 'Lefèvre-Noël' })), 'latin1');

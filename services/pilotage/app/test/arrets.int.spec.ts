@@ -1,10 +1,10 @@
-import { Canal, ConclusionArret, ModeControle, Risque, TypeDossier } from '@sm/contracts';
+import { Canal, ConclusionArret, ConclusionAtmp, ModeControle, ObjetAtmp, Risque, TypeDossier } from '@sm/contracts';
 import { comparer, recalculer, type Compteur, type Rapport, type Tableau } from '@sm/pilotage-domaine';
 import type { LigneJournal } from '@sm/platform';
 import { Reconstruction } from '../src';
 import { evenementDe } from '../src/dossier.traduction';
 import { ELSM_751, annulation, avis, dossier, monter, recue, type Montage } from './montage';
-import { avisArret, notice } from './montage-arrets';
+import { avisArret, avisAtmp, notice, reconnue } from './montage-arrets';
 
 let m: Montage;
 const publiees: LigneJournal[] = [];
@@ -66,9 +66,29 @@ test('la région et la nation lisent les mêmes chiffres dans les seuls agrégat
   expect(comparer(attendus(), await lire('agregat'))).toEqual([]);
 });
 
-test('reconstruite depuis le début du journal, la projection rend les mêmes comptes', async () => {
-  const avant = await lire('compteur');
+test('les avis AT/MP arrivent au rapport, la reconnaissance des maladies à part ; remplacés, annulés ou répétés, ils comptent une fois', async () => {
+  const { IMPUTABILITE, NOUVELLE_LESION, RECHUTE, RECONNAISSANCE_MP } = ObjetAtmp;
+  const objets = [IMPUTABILITE, IMPUTABILITE, NOUVELLE_LESION, RECHUTE, RECONNAISSANCE_MP];
+  const avant = await rapport('agent:chef-931');
+  const cas = Array.from({ length: 20 }, (_, i) => [dossier({ recuLe: `2016-0${1 + (i % 9)}-1${i % 10}` }), objets[i % 5]!] as const);
+  const conclusion = (objet: ObjetAtmp) => (objet === RECONNAISSANCE_MP ? ConclusionAtmp.MALADIE_DESIGNEE : ConclusionAtmp.IMPUTABLE);
+  const [[remplace], [annule], [maladieAnnulee]] = [cas[0]!, cas[1]!, cas[4]!];
+  await publier([
+    ...cas.map(([d, objet]) => avisAtmp(d, 14, objet, conclusion(objet))), ...cas.slice(0, 6).map(([d, objet]) => avisAtmp(d, 14, objet, conclusion(objet))), reconnue(dossier()),
+    avisAtmp(remplace, 30, IMPUTABILITE, ConclusionAtmp.NON_IMPUTABLE, 2), annulation(annule, '2016-06-01', TypeDossier.ATMP), annulation(maladieAnnulee, '2016-06-01', TypeDossier.ATMP),
+  ]);
+  const apres = await rapport('agent:chef-931');
+  const ecart = (id: string) => apres.get(id)! - (avant.get(id) ?? 0);
+  expect(['IND-002-36', 'IND-002-37', 'ATMP-01', 'ATMP-02', 'ATMP-03', 'ATMP-04', 'ATMP-05', 'IND-002-33'].map(ecart)).toEqual([15, 3, 7, 4, 4, 14, 3, 0]);
+  expect(comparer(attendus(), await lire('compteur'))).toEqual([]);
+});
+
+test('reconstruite depuis le début du journal, arrêts et AT/MP compris, la projection rend les mêmes comptes', async () => {
+  const [avant, agregats] = [await lire('compteur'), await lire('agregat')];
+  expect(new Set(avant.map((c) => c.indicateur.split('.')[0]))).toEqual(new Set(['ald', 'arret', 'atmp', 'mp']));
   const bilan = await m.services.get('pilotage')!.app.get(Reconstruction).reconstruire();
+  await m.apaiser();
   expect(bilan.ecarts).toBe(0);
   expect(comparer(avant, await lire('compteur'))).toEqual([]);
+  expect(comparer(agregats, await lire('agregat'))).toEqual([]);
 });

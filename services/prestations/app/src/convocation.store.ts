@@ -55,9 +55,9 @@ export class ConvocationStore {
     return ligne?.etat ?? null;
   }
 
-  /** What the decider of a procedure is given of the last convocation of its dossier. */
+  /** What the decider of a procedure is given of the last convocation of its dossier that was not given up, or null. */
   async dernierExamen(tx: Tx, dossier: string): Promise<ConvocationDuDossier | null> {
-    const etat = await this.derniere(tx, dossier);
-    return etat && convocationDuDossier(etat);
+    const [ligne]: [{ etat: EtatConvocation }?] = await tx.query("SELECT etat FROM convocation WHERE dossier = $1 AND statut <> 'annulee' ORDER BY id DESC LIMIT 1", [dossier]);
+    return ligne ? convocationDuDossier(ligne.etat) : null;
   }
 }

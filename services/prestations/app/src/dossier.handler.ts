@@ -3,7 +3,7 @@ import { refuser, type Acteur, type Refus } from '@sm/kernel';
 import { Commandes, ProblemeException, Tenancy, versionPerimee, type Contexte, type Tx } from '@sm/platform';
 import { rolesDe, type CommandeBase, type DossierBase, type Faits, type MedicalBase, type Moteur } from '@sm/prestations-domaine';
 import { DossierEcriture, type Suite, type SuiteAdministrative } from './dossier.ecriture';
-import { DossierStore } from './dossier.store';
+import { DossierStore, type DossierCharge } from './dossier.store';
 import { FaitsReader } from './faits.reader';
 import { moteurDe } from './procedures';
 
@@ -53,12 +53,12 @@ export const reponse = ({ etat }: DossierBase, version: number, faits: Faits): R
   dossier: etat.demande.id, version, statut: etat.statut, commandesPossibles: moteurDe(etat).commandesPossibles(etat, rolesDe(faits.acteur)),
 });
 
-/** THE shell of every command: load, gather facts, decide, store, speak. */
 /** An agent moved the dossier first. A serialization failure by another name, and by its SQLSTATE: the same work will succeed on the dossier as it is now. */
 class DossierDepasse extends Error {
   readonly code = '40001';
 }
 
+/** THE shell of every command: load, gather facts, decide, store, speak. */
 @Injectable()
 export class DossierHandler {
   constructor(
@@ -99,12 +99,17 @@ export class DossierHandler {
     const charge = await this.store.charger(tx, demande.dossier);
     if (charge?.etat.demande.procedure !== demande.moteur.procedure) throw new ProblemeException(refuser('introuvable', 'dossier-introuvable').refus);
     if (demande.versionAttendue !== charge.version) throw versionPerimee();
-    const faits = await this.faits.pour(tx, ctx.acteur, charge, demande.moteur.choisissent.has(demande.commande.type));
+    const faits = await this.reunir(tx, ctx.acteur, charge, demande);
     const suite = juger(demande.moteur, demande.completer?.(demande.commande, charge.medical) ?? demande.commande, charge, faits);
     if ('refus' in suite) throw new ProblemeException(suite.refus);
     if (!(await this.ecriture.modifier(tx, ctx, charge, suite, faits.jour, demande.id))) throw versionPerimee();
     if (demande.medecinTraitant) await this.store.noterMedecinTraitant(tx, demande.dossier, demande.medecinTraitant);
     return reponse(suite.apres, charge.version + suite.evenements.length, faits);
+  }
+
+  private async reunir(tx: Tx, acteur: Acteur, charge: DossierCharge, { moteur, commande: { type } }: DemandeCommande): Promise<Faits> {
+    const faits = await this.faits.pour(tx, acteur, charge, moteur.choisissent.has(type));
+    return moteur.convoquent.has(type) ? { ...faits, ...(await this.faits.convocation(tx, charge.etat)) } : faits;
   }
 
   /** Effect of expiries, one a dossier, each dated at its expiry; for each, the code of the refusal when it has none any more. No key is needed, nothing medical is read. */

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { enVigueur, estAbsorbee, jourLocal, zoneDuDepartement, type Acteur, type Affectation } from '@sm/kernel';
 import { MAINTENANT, Tenancy, tableauTexte, uuidv7, type Tx } from '@sm/platform';
-import { nomenclatureAld, type ActeurDuJour, type Candidat, type Faits } from '@sm/prestations-domaine';
+import { nomenclatureAld, type ActeurDuJour, type Candidat, type EtatBase, type Faits } from '@sm/prestations-domaine';
+import { ConvocationStore } from './convocation.store';
 import { LiensReader, SANS_LIEN, type DossierLie } from './liens.reader';
 
 /** Version of the dated ALD table that decisions record. */
@@ -18,7 +19,7 @@ export class FaitsReader {
   private versionAgents = '';
   private readonly departements = new Map<string, string>();
 
-  constructor(private readonly tenancy: Tenancy, private readonly liens: LiensReader, @Inject(MAINTENANT) private readonly maintenant: () => Date) {}
+  constructor(private readonly tenancy: Tenancy, private readonly liens: LiensReader, private readonly convocations: ConvocationStore, @Inject(MAINTENANT) private readonly maintenant: () => Date) {}
 
   /** `choisit`: the command chooses a practitioner; the others need no load. */
   async pour(tx: Tx, acteur: Acteur, dossier: DossierLie, choisit: boolean): Promise<Faits> {
@@ -27,6 +28,12 @@ export class FaitsReader {
     if (!choisit) return { ...seul, ...this.liens.du(dossier, seul.jour) };
     const faits = { ...seul, ...(await this.liens.pourChoisir(tx, dossier, seul.jour)) };
     return { ...faits, praticiens: await this.candidats(tx, uniteId, faits.jour) };
+  }
+
+  /** What the convocations of a dossier say of its appointment. Nothing for one taken over before any convocation of its own: its history kept none apart. */
+  async convocation(tx: Tx, { demande }: EtatBase): Promise<Pick<Faits, 'convocation'>> {
+    const convocation = await this.convocations.dernierExamen(tx, demande.id);
+    return convocation === null && demande.repris ? {} : { convocation };
   }
 
   /** Facts of an intake line: no load is needed, nobody is assigned. */

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import type { Acteur } from '@sm/kernel';
 import { ActeurCourant, AvecEtag, PageDemandee, UuidDeChemin, type Page } from '@sm/platform';
+import { ProvenanceCourante, type Provenance } from './consultation.journal';
 import { DossierQuery, type ActeDate, type VueMedicale } from './dossier.query';
 import type { VueCaisse, VueService } from './dossier.vues';
 import { LectureMedicale, ListeDemandee } from './travail.dto';
@@ -23,8 +24,8 @@ export class LectureController {
 
   /** The reading is written in the journal; `motif` is required of whoever is not in charge. */
   @Get(':id/medical')
-  medical(@ActeurCourant() acteur: Acteur, @Param('id', UuidDeChemin) id: string, @Query() { motif }: LectureMedicale): Promise<VueMedicale> {
-    return this.dossiers.medical(acteur, id, motif ?? null);
+  medical(@ActeurCourant() acteur: Acteur, @Param('id', UuidDeChemin) id: string, @Query() { motif }: LectureMedicale, @ProvenanceCourante() provenance: Provenance): Promise<VueMedicale> {
+    return this.dossiers.medical(acteur, { dossier: id, motif: motif ?? null }, provenance);
   }
 
   @Get(':id/chronologie')

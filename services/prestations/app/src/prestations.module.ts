@@ -5,6 +5,10 @@ import { CreneauEntity } from './agenda.entity';
 import { AgendaHandler } from './agenda.handler';
 import { AgendaQuery } from './agenda.query';
 import { AgendaStore } from './agenda.store';
+import { ConsultationController } from './consultation.controller';
+import { ConsultationHandler } from './consultation.handler';
+import { ConsultationJournal } from './consultation.journal';
+import { ConsultationQuery } from './consultation.query';
 import { ConvocationController } from './convocation.controller';
 import { DossierConvoqueReader } from './convocation.dossier';
 import { ConvocationEntity } from './convocation.entity';
@@ -32,6 +36,7 @@ import { EffacementHandler } from './effacement.handler';
 import { FaitsReader } from './faits.reader';
 import { LectureController } from './lecture.controller';
 import { LiensReader } from './liens.reader';
+import { Consultation1764200000000 } from './migrations/consultation.migration';
 import { Convocation1763800000200 } from './migrations/convocation.migration';
 import { AvisArret1763800000300 } from './migrations/avis-arret.migration';
 import { Dossier1763800000100 } from './migrations/dossier.migration';
@@ -50,6 +55,9 @@ import { TravailQuery } from './travail.query';
 /** The agenda and the convocations, an aggregate of their own beside the dossiers. */
 const CONVOCATIONS = [AgendaStore, AgendaHandler, AgendaQuery, DossierConvoqueReader, ConvocationStore, ConvocationHandler, ConvocationHorloges, ConvocationQuery];
 
+/** Register of the readings of medical records. */
+const CONSULTATIONS = [ConsultationJournal, ConsultationQuery, ConsultationHandler];
+
 @Module({})
 class PrestationsModule {}
 
@@ -57,15 +65,15 @@ class PrestationsModule {}
 export function definitionPrestations(options: { urlRepertoire: () => string }): DefinitionService {
   const module: DynamicModule = {
     module: PrestationsModule,
-    controllers: [DossierController, ArretController, AvisArretController, AtmpController, LectureController, TravailController, AgendaController, ConvocationController, EcheancesController, EffacementController],
+    controllers: [DossierController, ArretController, AvisArretController, AtmpController, LectureController, TravailController, AgendaController, ConvocationController, EcheancesController, EffacementController, ConsultationController],
     providers: [
       { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, LiensReader, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler, AtmpPiecesHandler,
-      RepartitionHandler, ReaffectationQuery, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux, AvisArretFlux, SelectionHandler, EffacementHandler, ...CONVOCATIONS,
+      RepartitionHandler, ReaffectationQuery, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux, AvisArretFlux, SelectionHandler, EffacementHandler, ...CONVOCATIONS, ...CONSULTATIONS,
     ],
   };
   return {
     nom: 'prestations', module, titres, entites: [DossierEntity, CreneauEntity, ConvocationEntity],
     cles: [{ table: 'dossier', id: 'id', unite: 'unite_en_charge', cle: 'cle' }],
-    migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300, MedecinTraitant1764100000000],
+    migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300, MedecinTraitant1764100000000, Consultation1764200000000],
   };
 }

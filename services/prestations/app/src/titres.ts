@@ -1,7 +1,10 @@
 import type { CodeRefus, CodeRefusConvocation } from '@sm/prestations-domaine';
 
 /** French titles of the refusals of this service: one a code, none missing (the type says so). */
-export const titres: Readonly<Record<CodeRefus | CodeRefusConvocation | 'periode-trop-longue' | 'unite-hors-portee' | 'personne-inconnue' | 'secret-medical' | 'avis-introuvable' | 'contenu-efface' | 'recours-ouvert' | 'instruction-en-cours', string>> = {
+export const titres: Readonly<Record<CodeRefus | CodeRefusConvocation | 'periode-trop-longue' | 'unite-hors-portee' | 'personne-inconnue' | 'secret-medical' | 'avis-introuvable' | 'contenu-efface' | 'consultation-introuvable' | 'consultation-deja-revue' | 'revue-de-soi' | 'recours-ouvert' | 'instruction-en-cours', string>> = {
+  'consultation-introuvable': 'Cette consultation n’est pas au registre.',
+  'consultation-deja-revue': 'Cette consultation a déjà été revue.',
+  'revue-de-soi': 'Nul ne revoit sa propre consultation.',
   'recours-ouvert': 'Un recours est ouvert : le contenu de ce dossier est retenu.',
   'instruction-en-cours': 'Ce dossier est en cours d’instruction : son contenu ne s’efface pas.',
   'contenu-efface': 'Le contenu médical de ce dossier a été effacé.',

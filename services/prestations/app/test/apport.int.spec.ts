@@ -1,7 +1,7 @@
 import { decoder } from '@sm/contracts';
 import { Horloges } from '@sm/platform';
 import { jusqua } from '@sm/testing';
-import { ACTEURS, NIR, PERSONNE, RPPS, cleNeuve, demande, ouvrirMonde, type Monde } from './monde';
+import { ACTEURS, CODE_SUIVANT, ELSM, NIR, PERSONNE, RPPS, cleNeuve, demande, ouvrirMonde, type Monde } from './monde';
 import { dossiers, lisiblesDans, verifierRepliage } from './preuves';
 
 let m: Monde;
@@ -76,6 +76,38 @@ describe('les demandes reçues par fichier', () => {
   test('qui n’a pas le droit ne dépose pas', async () => {
     for (const qui of [mc, chef, ACTEURS.inconnu]) expect((await m.importer(qui, 'demandes', enCsv([]), CSV)).statut).toBe(403);
     expect((await m.importer(tsm, 'reprise', '{}\n', NDJSON)).statut).toBe(403);
+  });
+});
+
+describe('l’unité nommée par un code de la carte', () => {
+  const inconnue = { champ: 'unite', code: 'unite-inconnue' };
+  const autreDate = { champ: 'unite', code: 'unite-code-d-une-autre-date' };
+
+  test('par fichier : le code du jour de réception est admis, celui d’une autre date ou d’aucune unité refusé', async () => {
+    const lignes = [
+      demande({ numero: 'CODE-1', unite: CODE_SUIVANT, recu_le: '2026-03-02' }), demande({ numero: 'CODE-2', unite: CODE_SUIVANT, recu_le: '2025-10-01' }),
+      demande({ numero: 'CODE-3', unite: CODE_SUIVANT, recu_le: '2025-09-30' }), demande({ numero: 'CODE-4', unite: 'SCM-404' }), demande({ numero: 'CODE-5', recu_le: '2026-03-02' }),
+    ];
+    const r = await m.importer(tsm, 'demandes', enCsv(lignes), CSV);
+    expect(r).toMatchObject({ statut: 202, corps: { acceptees: 3, rejetees: 2 } });
+    expect(await rejets(tsm, r as never)).toEqual([{ ligne: 4, ...autreDate }, { ligne: 5, ...inconnue }]);
+    expect(await m.p.voir('prestations', "SELECT DISTINCT unite_origine FROM dossier WHERE numero LIKE 'CODE-%'")).toEqual([{ unite_origine: 931 }]);
+    const sousLAutre = enCsv([demande({ numero: 'CODE-1', recu_le: '2026-03-02' })]);
+    expect(await m.importer(tsm, 'demandes', sousLAutre, CSV)).toMatchObject({ corps: { acceptees: 0, inchangees: 1 } });
+  });
+
+  test('par la porte, par l’histoire reprise et par les avis d’arrêt : la même règle', async () => {
+    expect(await m.deposer({ unite: CODE_SUIVANT })).toMatchObject({ statut: 201 });
+    expect(await m.deposer({ unite: CODE_SUIVANT, recu_le: '2025-09-30T09:00:00+02:00' })).toMatchObject({ statut: 400, corps: { details: [autreDate] } });
+    const histoires = [histoire('CODE-6', { unite: CODE_SUIVANT }), avecActes('CODE-7', [], { unite: CODE_SUIVANT, recuLe: '2026-01-10T09:00:00+01:00' })];
+    const r = await m.importer(reprise, 'reprise', `${histoires.map((l) => JSON.stringify(l)).join('\n')}\n`, NDJSON);
+    expect(r).toMatchObject({ corps: { acceptees: 1, rejetees: 1 } });
+    expect(await rejets(reprise, r as never)).toEqual([{ ligne: 1, ...autreDate }]);
+  });
+
+  test('les listes se demandent par l’un et l’autre code', async () => {
+    const liste = async (unite: string): Promise<unknown> => (await m.appeler(tsm, 'GET', `/dossiers?unite=${unite}&limite=200`)).corps;
+    expect(await liste(CODE_SUIVANT)).toEqual(await liste(ELSM.code));
   });
 });
 

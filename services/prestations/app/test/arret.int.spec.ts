@@ -1,40 +1,31 @@
 import { decoder } from '@sm/contracts';
-import { Horloges } from '@sm/platform';
-import { jusqua } from '@sm/testing';
-import { ACTEURS, NIR, PERSONNE, RPPS, cleNeuve, ouvrirMonde, type Monde, type Reponse } from './monde';
+import { arret, arretsDe, MARQUEURS } from './arrets';
+import { ACTEURS, NIR, PERSONNE, RPPS, cleNeuve, ouvrirMonde, type Monde } from './monde';
 import { lisiblesDans, verifierRepliage } from './preuves';
 
 let m: Monde;
-let maintenant = new Date('2026-03-02T09:00:00Z');
+const DEPART = new Date('2026-03-02T09:00:00Z');
+let maintenant = DEPART;
 const { tsm, mc, mc2, chef, ism, caisse, reprise } = ACTEURS;
 const CSV = 'text/csv; charset=utf-8';
 const NDJSON = 'application/x-ndjson';
-const MARQUEURS = ['XARRETMOTIFX', 'XARRETAVISX', 'XARRETEXAMENX', 'XARRETPRESCRIPTEURX', 'XARRETSECONDX'] as const;
 let rang = 0;
-
-const arret = (reste: Record<string, unknown> = {}): Record<string, unknown> => ({
-  source: 'CONTROLE', numero: `C-${++rang}`, unite: 'ELSM-931', caisse: '931', type: 'arret', nir: NIR.connu, prescripteur: RPPS.medecin, canal: 'electronique', risque: 'maladie', origine: 'caisse',
-  recuLe: '2026-03-02T08:00:00+01:00', arret: { debut: '2026-02-16', fin: '2026-03-31', prescritLe: '2026-02-16' }, medical: { motif: MARQUEURS[0], diagnostics: ['M54'] }, ...reste,
-});
-const ouvrir = (corps: Record<string, unknown> = {}, qui: string = tsm): Promise<Reponse> => m.appeler(qui, 'POST', '/dossiers', arret(corps), { 'idempotency-key': cleNeuve() });
-const commander = async (qui: string, id: string, acte: string, corps?: unknown, version?: number, cle = cleNeuve()): Promise<Reponse> =>
-  m.appeler(qui, 'POST', `/arrets/${id}/${acte}`, corps, { 'idempotency-key': cle, 'if-match': `"${version ?? (await m.version(id))}"` });
-const passer = async (qui: string, id: string, acte: string, corps?: unknown): Promise<void> => {
-  const r = await commander(qui, id, acte, corps);
-  if (r.statut !== 200) throw new Error(`${acte}: ${r.statut} ${r.corps.code}`);
-};
+let { ouvrir, commander, passer, emise } = {} as ReturnType<typeof arretsDe>;
 const NOTICE = { recoursMentionne: true, prescripteurInforme: true };
 let principal = '';
 
 /** A control that went through every medical text there is. */
 async function controleComplet(): Promise<string> {
-  const id = (await ouvrir()).corps.dossier;
+  maintenant = new Date('2026-02-18T09:00:00Z');
+  const id = (await ouvrir({ recuLe: '2026-02-18T08:00:00+01:00' })).corps.dossier;
   await passer(chef, id, 'affectation', { praticien: mc });
   await passer(mc, id, 'contact-prescripteur', { texte: MARQUEURS[3] });
   await passer(tsm, id, 'reponse-prescripteur', { texte: MARQUEURS[3] });
   await passer(chef, id, 'second-avis-demande', { praticien: mc2, texte: MARQUEURS[4] });
   await passer(mc2, id, 'second-avis', { conclusion: 'reprise', motif: MARQUEURS[4] });
-  await passer(tsm, id, 'convocation', { mode: 'sur_personne', jour: '2026-03-02', preuveEnvoi: '2026-03-02' });
+  await emise(id, '2026-03-02', '2026-02-18');
+  await passer(tsm, id, 'convocation', { mode: 'sur_personne', jour: '2026-03-02', preuveEnvoi: '2026-02-18' });
+  maintenant = DEPART;
   await passer(mc, id, 'examen', { texte: MARQUEURS[2] });
   await passer(mc, id, 'avis', { conclusion: 'reprise', date: '2026-03-09', motif: MARQUEURS[1] });
   await passer(caisse, id, 'decision', { sens: 'fin_versement', versionAvis: 1, ...NOTICE });
@@ -43,6 +34,7 @@ async function controleComplet(): Promise<string> {
 
 beforeAll(async () => {
   m = await ouvrirMonde(() => maintenant, ['ald', 'arret']);
+  ({ ouvrir, commander, passer, emise } = arretsDe(m));
   principal = await controleComplet();
 }, 60_000);
 afterAll(() => m.fermer());
@@ -68,7 +60,7 @@ describe('la vie d’un contrôle par HTTP', () => {
   test('ce qui est publié dit le risque, le mode et la conclusion, sans rien de médical', async () => {
     const lignes = await m.p.voir<{ public: Buffer; type: string }>('prestations', 'SELECT public, type FROM journal WHERE dossier = $1 AND public IS NOT NULL ORDER BY id', [principal]);
     expect(lignes.map((l) => l.type)).toEqual(['DemandeRecue', 'AvisRendu', 'DecisionNotifiee', 'LienSouleve']);
-    expect(decoder('sm.prestations.dossier.v1', lignes[1]!.public).donnees).toMatchObject({ typeDossier: 2, canal: 3, risque: 1, mode: 5, conclusionArret: 2, sens: 2, versionAvis: 1, versionRegle: 'arret-2026', delaiJours: 0 });
+    expect(decoder('sm.prestations.dossier.v1', lignes[1]!.public).donnees).toMatchObject({ typeDossier: 2, canal: 3, risque: 1, mode: 5, conclusionArret: 2, sens: 2, versionAvis: 1, versionRegle: 'arret-2026', delaiJours: 12 });
     for (const l of lignes) expect(l.public.toString('latin1')).not.toMatch(/XARRET|agent:|1000/);
   });
 
@@ -91,26 +83,6 @@ describe('la vie d’un contrôle par HTTP', () => {
     expect(faite).toMatchObject({ statut: 200, corps: { statut: 'reprise_notifiee' } });
     expect((await commander(caisse, id, 'decision', { sens: 'fin_versement', versionAvis: 1, ...NOTICE }, version, cle)).corps).toEqual(faite.corps);
     expect(await commander(caisse, id, 'recours', { recuLe: '2026-03-02T08:30:00Z' }, version)).toMatchObject({ statut: 412, corps: { code: 'version-perimee' } });
-  });
-
-  test('une absence sans preuve d’envoi n’est pas injustifiée ; prouvée, elle mène à la suspension', async () => {
-    const id = (await ouvrir()).corps.dossier;
-    await passer(chef, id, 'affectation', { praticien: mc });
-    await passer(tsm, id, 'convocation', { mode: 'sur_personne', jour: '2026-03-02' });
-    expect(await commander(tsm, id, 'absence', { justifiee: false })).toMatchObject({ statut: 409, corps: { code: 'preuve-envoi-absente', article: 'L.315-2 IV CSS' } });
-    await passer(tsm, id, 'absence', { justifiee: false, preuveEnvoi: '2026-02-20' });
-    await passer(mc, id, 'suspension', {});
-    await passer(caisse, id, 'decision', { sens: 'suspension', versionAvis: 1, ...NOTICE });
-    await passer(tsm, id, 'nouvelle-prescription', { du: '2026-03-02', au: '2026-03-20', prescritLe: '2026-03-02', prescripteur: RPPS.medecin });
-    expect((await m.appeler(mc, 'GET', `/dossiers/${id}`)).corps).toMatchObject({ statut: 'avis_prealable_requis', attente: { cause: 'nouvelle_prescription', limite: '2026-03-09' } });
-    const horloges = await m.p.voir<{ nature: string; proprietaire: string }>('prestations', "SELECT nature, proprietaire FROM horloge WHERE dossier = $1 AND statut = 'armee' ORDER BY echoit_le", [id]);
-    expect(horloges).toEqual([{ nature: 'arret.avis_prealable', proprietaire: 'sm' }, { nature: 'arret.recours', proprietaire: 'assure' }]);
-    maintenant = new Date('2026-03-10T09:00:00Z');
-    await m.p.services.get('prestations')!.app.get(Horloges).tirer();
-    await jusqua(async () => (await m.p.voir('prestations', "SELECT 1 FROM horloge WHERE dossier = $1 AND nature = 'arret.avis_prealable' AND statut = 'echue'", [id])).length === 1);
-    const liste = (await m.appeler(tsm, 'GET', '/dossiers?retard=oui&procedure=arret')).corps as unknown as { elements: { id: string }[] };
-    expect(liste.elements.map((e) => e.id)).toEqual([id]);
-    maintenant = new Date('2026-03-02T09:00:00Z');
   });
 
   test('la personne trouvée plus tard ouvre le contrôle', async () => {

@@ -61,7 +61,7 @@ describe('[TR-002-14] convocation, rendez-vous, présence', () => {
     expect((await publics(dossierId, 'ExamenRealise'))[0]).toMatchObject({ message: { donnees: { realiseLe: jour, mode: 1 } } });
     const { app } = m.p.services.get('prestations')!;
     const examen = await app.get(Db).inTransaction(contexteSysteme('horloge', [ELSM.id]), (tx) => app.get(ConvocationStore).dernierExamen(tx, dossierId));
-    expect(examen).toEqual({ statut: 'honoree', mode: 'sur_personne', jour });
+    expect(examen).toEqual({ statut: 'honoree', mode: 'sur_personne', jour, preuveEnvoi: true });
   });
 
   test('les refus : délai trop court, dossier d’ailleurs ou déjà convoqué, praticien de la personne, version périmée', async () => {

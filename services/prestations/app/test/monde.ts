@@ -13,6 +13,8 @@ class OrganisationModule {}
 /** Invented people; RPPS with a right key. */
 export const RPPS = { medecin: '10000123454', conseil: '10000000017', second: '10000000025', chef: '10000000033' } as const;
 export const ELSM = { id: 931, code: 'ELSM-931' } as const;
+/** What the map calls `ELSM` from 2025-10-01. */
+export const CODE_SUIVANT = 'SCM-931';
 /** Merged into `ELSM` on 2025-10-01. */
 export const ABSORBE = { id: 932, code: 'ELSM-932' } as const;
 export const AUTRE = { id: 941, code: 'ELSM-941' } as const;
@@ -41,7 +43,8 @@ const unite = (id: number, code: string, type: Unite['type'], liens: Unite['lien
 const locale = (id: number, code: string, departement: string): Unite =>
   unite(id, code, 'locale', [{ nature: 'parent', cible: 11, du: null, au: null }, { nature: 'territoire', cible: departement, du: null, au: null }]);
 const UNITES: readonly Unite[] = [
-  unite(1, 'CNAM', 'nationale'), unite(11, 'DRSM-IDF', 'regionale', [{ nature: 'parent', cible: 1, du: null, au: null }]), locale(931, 'ELSM-931', '93'), locale(941, 'ELSM-941', '94'),
+  unite(1, 'CNAM', 'nationale'), unite(11, 'DRSM-IDF', 'regionale', [{ nature: 'parent', cible: 1, du: null, au: null }]),
+  { ...locale(931, 'ELSM-931', '93'), codes: [{ code: 'ELSM-931', du: null, au: '2025-09-30' }, { code: CODE_SUIVANT, du: '2025-10-01', au: null }] }, locale(941, 'ELSM-941', '94'),
   { ...locale(932, 'ELSM-932', '93'), liens: [...locale(932, 'ELSM-932', '93').liens, { nature: 'fusionnee_dans', cible: 931, du: '2025-10-01', au: null }] },
 ];
 

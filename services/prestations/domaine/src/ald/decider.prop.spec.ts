@@ -1,6 +1,7 @@
 import { ajouterJours } from '@sm/kernel';
 import fc from 'fast-check';
 import { ACTEURS, CANDIDATS, demande, faits, RPPS } from '../../test/exemples';
+import { tirage, UNE_HEURE } from '../../test/tirage';
 import {
   appliquer, avisEnVigueur, CYCLE_ALD, decider, differenceHorloges, horlogesApres, replier, rolesDe,
   CADRES, MOTIFS_FIN, MOTIFS_REMPLACEMENT, NATURES, NATURES_ECHEANCE, REGIMES, SENS_AVIS, SENS_DECISION,
@@ -8,7 +9,7 @@ import {
 } from '..';
 import { TRANSITIONS, type Transition } from './transitions';
 
-const GRAINE = 20_260_310;
+const TIRAGE = tirage(process, 'ald', 20_260_310);
 const CANARI = 'CANARI-MEDICAL';
 const INTRUS: ActeurDuJour = { ...ACTEURS.conseil, id: 'agent:intrus', roles: ['MC', 'CAISSE'] };
 const LIE: ActeurDuJour = { ...ACTEURS.conseil, id: 'agent:lie', rpps: RPPS.medecin };
@@ -132,9 +133,9 @@ describe('Quelle que soit la suite de commandes', () => {
         expect(replier(JSON.parse(JSON.stringify(journal)) as Evenement[])).toEqual(dossier);
         expect(JSON.stringify([dossier?.etat, journal.map(({ prive }) => prive)])).not.toContain(CANARI);
       }),
-      { numRuns: 300, seed: GRAINE },
+      TIRAGE,
     );
-  });
+  }, UNE_HEURE);
 
   it('le tirage a visité tous les statuts', () => {
     expect([...atteints].sort()).toEqual([...new Set(COMMANDES.flatMap((type) => Object.values((TRANSITIONS[type] as Transition).vers).flat()))].sort());
@@ -159,7 +160,7 @@ describe('Quelle que soit la suite de commandes', () => {
           dossier = apres;
         }
       }),
-      { numRuns: 300, seed: GRAINE },
+      TIRAGE,
     );
-  });
+  }, UNE_HEURE);
 });

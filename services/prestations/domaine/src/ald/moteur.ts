@@ -17,6 +17,7 @@ export const ALD = {
   statuts: STATUTS,
   commandes: CYCLE.commandes,
   choisissent: new Set<TypeCommande>(['Affecter', 'Reaffecter', 'Desaffecter', 'DemanderSecondAvis']),
+  convoquent: new Set<TypeCommande>(),
   naturesEcheance: NATURES_ECHEANCE,
   caisse: CAISSE,
   actionsDe: (type: TypeCommande) => CYCLE.actionsDe(type),

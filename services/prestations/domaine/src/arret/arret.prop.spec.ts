@@ -1,6 +1,7 @@
 import { ajouterJours } from '@sm/kernel';
 import fc from 'fast-check';
 import { ACTEURS, CANDIDATS, demande, faits, RPPS } from '../../test/arret';
+import { tirage, UNE_HEURE } from '../../test/tirage';
 import {
   ARRET, CONCLUSIONS_EMPLOYEUR, CONCLUSIONS_ORDINAIRES, CYCLE_ARRET, difference, MODES_EXAMEN, MODES_SUR_PIECES, MOTIFS_REMPLACEMENT_ARRET, NATURES_ECHEANCE_ARRET, replierAvec, rolesDe,
   SENS_DECISION_ARRET, STATUTS_ARRET, type ActeurDuJour, type CodeRefus, type CommandeArret, type ControleArret, type EtatArret, type EvenementArret, type Faits, type TypeCommandeArret,
@@ -9,8 +10,7 @@ import { avisEnVigueur } from './dossier';
 import { sensAttendu } from './decisions/suites';
 import { TRANSITIONS, type Transition } from './transitions';
 
-const GRAINE = 20_260_302;
-const ESSAIS = Number(process.env['SM_ESSAIS'] ?? 300);
+const TIRAGE = tirage(process, 'arret', 20_260_302);
 const CANARI = 'CANARI-MEDICAL';
 const AUTRE_PRESCRIPTEUR = '10000000041';
 const INTRUS: ActeurDuJour = { ...ACTEURS.conseil, id: 'agent:intrus', roles: ['MC', 'CAISSE'] };
@@ -180,8 +180,8 @@ function derouler(suite: readonly Tirage[]): void {
 
 describe('Quelle que soit la suite de commandes', () => {
   it('aucun état interdit n’est atteint, nul avis sans praticien, nulle décision contre un avis, nulle horloge perdue ; le journal replié rend l’état', () => {
-    fc.assert(fc.property(fc.array(pas, { minLength: 20, maxLength: 60 }), derouler), { numRuns: ESSAIS, seed: GRAINE });
-  }, 3_600_000);
+    fc.assert(fc.property(fc.array(pas, { minLength: 20, maxLength: 60 }), derouler), TIRAGE);
+  }, UNE_HEURE);
 
   it('le tirage a visité tous les statuts', () => {
     expect([...atteints].sort()).toEqual([...STATUTS_ARRET].sort());

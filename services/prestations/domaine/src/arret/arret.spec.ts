@@ -114,7 +114,9 @@ describe('Le contrôle se fait sur pièces, par le prescripteur, au téléphone,
     expect(issue(AFFECTE, convoquer('2026-03-13'), faits(technicienne, JOUR, { convocation }))).toBe('convocation-discordante');
     expect(issue(AFFECTE, convoquer('2026-03-12'), faits(technicienne, JOUR, { convocation: null }))).toBe('convocation-discordante');
     expect(issue(CONVOQUE, absence(false), faits(technicienne, '2026-03-12', { convocation: { ...convocation, statut: 'absente_injustifiee', preuveEnvoi: false } }))).toBe('preuve-envoi-absente');
+    expect(issue(CONVOQUE, absence(false), faits(technicienne, '2026-03-12', { convocation: { ...convocation, statut: 'absence_constatee' } }))).toBe('convocation-discordante');
     expect(issue(CONVOQUE, EXAMINER, faits(conseil, '2026-03-12', { convocation: { ...convocation, statut: 'annulee' } }))).toBe('convocation-discordante');
+    expect(issue(CONVOQUE, convoquer('2026-03-20'), faits(technicienne, JOUR, { convocation: { ...convocation, jour: '2026-03-20' } }))).toEqual(['AssureConvoque']);
   });
 
   it('n’est ni fait ni conclu par le prescripteur, ni par qui a un lien', () => {

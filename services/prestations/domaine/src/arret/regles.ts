@@ -1,26 +1,19 @@
-import { echeance, type CodeRole, type Confiance, type LigneDelai } from '@sm/kernel';
+import type { CodeRole } from '@sm/kernel';
+import { delaiDe, seuil } from '@sm/nomenclatures';
 import type { VoieDeRecours } from '../moteur/base';
+import { dernierJour, voieDuJour, type Datee, type DelaiDate, type RecoursDate } from '../moteur/droit';
 import type { Proprietaire } from '../moteur/horloges';
-import { DELAIS_ARRET, MODES_ADMIS, PLAFONDS, RECOURS_ARRET, REGLES_ARRET } from './regles-datees';
-import type { Conclusion, Mode, NatureEcheance } from './vocabulaire';
 import { couvre, parVersion } from '../moteur/registre';
-
-/** Law as data: valid from `valideDu` to `valideAu` inclusive (local days), null = open. */
-export interface Datee {
-  readonly valideDu: string | null;
-  readonly valideAu: string | null;
-  readonly article: string;
-  readonly confiance: Confiance;
-}
+import { DELAIS_ARRET, MODES_ADMIS, MOTIF_EXIGE, RECOURS_ARRET, REGLES_ARRET } from './regles-datees';
+import type { Conclusion, Mode, NatureEcheance } from './vocabulaire';
 
 /** `aucun`: the silence of the service gives nothing; `presomption_definitive`, `droit_perdu`, `fenetre_close`: presumed until the owner's message. */
 export type EffetEcheance = 'aucun' | 'tache' | 'presomption_definitive' | 'droit_perdu' | 'fenetre_close';
 
-export interface DelaiRegle extends Datee {
+/** Without duration, the day is fixed by the avis (next review) or by the remedy of the day. */
+export interface DelaiRegle extends DelaiDate {
   readonly nature: NatureEcheance;
   readonly depart: 'contact' | 'debut_arret' | 'avis' | 'reception_demande' | 'reception_prescription' | 'notification';
-  /** Null: the day is fixed by the avis (next review) or by the remedy of the day. */
-  readonly duree: { readonly n: number; readonly unite: LigneDelai['unite'] } | null;
   readonly proprietaire: Proprietaire;
   readonly effet: EffetEcheance;
 }
@@ -39,16 +32,25 @@ export interface ModeAdmis extends Datee {
   readonly mode: Mode;
 }
 
-export interface RecoursRegle extends Datee {
+export interface RecoursRegle extends RecoursDate {
   readonly conclusions: readonly Conclusion[];
-  readonly voie: VoieDeRecours;
 }
 
-/** Cap on a prescription, looked up by its day. */
-export interface Plafond extends Datee {
-  readonly objet: 'premiere' | 'prolongation' | 'teleconsultation' | 'motif' | 'envoi' | 'rapport' | 'recidive';
-  readonly duree: { readonly n: number; readonly unite: 'jours' | 'mois' | 'heures' };
+/** Cap or time looked up by the day of the prescription (of the control for `rapport`): months when `enMois`, else days, or hours for `rapport`. */
+export interface Plafond {
+  readonly n: number;
+  readonly enMois: boolean;
 }
+
+const PLAFONDS = {
+  premiere: (jour: string) => seuil('arret/plafond-premiere', jour),
+  prolongation: (jour: string) => seuil('arret/plafond-prolongation', jour),
+  teleconsultation: (jour: string) => seuil('arret/teleconsultation', jour),
+  recidive: (jour: string) => seuil('arret/recidive-envoi', jour),
+  envoi: (jour: string) => delaiDe('arret/envoi-avis', jour),
+  rapport: (jour: string) => delaiDe('arret/controle-employeur', jour),
+} as const;
+export type ObjetPlafond = keyof typeof PLAFONDS;
 
 /** Rule in force on a local day, or null before its first version. */
 export const regleEnVigueur = (jour: string): Regle | null => REGLES_ARRET.find((regle) => couvre(regle, jour)) ?? null;
@@ -65,20 +67,23 @@ export const delaiAu = (nature: NatureEcheance, jour: string): DelaiRegle | null
 /** Last useful day of a delay that starts on `depart`; null when there is none or when its length is not in the rule. */
 export function terme(nature: NatureEcheance, depart: string, departement: string): string | null {
   const delai = delaiAu(nature, depart);
-  return delai?.duree ? dernierJour(delai.duree, depart, departement) : null;
-}
-
-/** Last useful day, moved to the next working day of the département (processes.md §0.2). */
-export function dernierJour({ n, unite }: NonNullable<DelaiRegle['duree']>, depart: string, departement: string): string | null {
-  const ligne: LigneDelai = { typeDossier: 'arret', etape: '', valeur: n, unite, depart: '', aRebours: false, effet: '', proprietaire: '', du: null, au: null, source: '', confiance: 'sure' };
-  return echeance(ligne, depart, { departement });
+  return delai?.duree ? dernierJour(depart, delai.duree, departement) : null;
 }
 
 /** Remedy to be named by the notice of that day; null when the avis is not unfavourable. */
-export const voieDeRecours = (conclusion: Conclusion, jour: string): VoieDeRecours | null =>
-  RECOURS_ARRET.find((recours) => recours.conclusions.includes(conclusion) && couvre(recours, jour))?.voie ?? null;
+export function voieDeRecours(conclusion: Conclusion, jour: string): VoieDeRecours | null {
+  const recours = RECOURS_ARRET.find((candidat) => candidat.conclusions.includes(conclusion) && couvre(candidat, jour));
+  return recours ? voieDuJour(recours, jour) : null;
+}
 
 /** Whether a check of this kind was possible on that day. */
 export const modeAdmis = (mode: Mode, jour: string): boolean => MODES_ADMIS.some((admis) => admis.mode === mode && couvre(admis, jour));
 
-export const plafondAu = (objet: Plafond['objet'], jour: string): Plafond | null => PLAFONDS.find((plafond) => plafond.objet === objet && couvre(plafond, jour)) ?? null;
+/** Null when the law of that day set none. */
+export function plafondAu(objet: ObjetPlafond, jour: string): Plafond | null {
+  const ligne = PLAFONDS[objet](jour);
+  return ligne === null || ligne.valeur === null ? null : { n: ligne.valeur, enMois: ligne.unite === 'mois' };
+}
+
+/** Whether a prescription of that day must bear its reason. */
+export const motifExige = (jour: string): boolean => couvre(MOTIF_EXIGE, jour);

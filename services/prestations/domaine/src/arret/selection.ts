@@ -1,4 +1,6 @@
-import { ajouterMois, type Confiance } from '@sm/kernel';
+import { ajouterMois } from '@sm/kernel';
+import { seuil } from '@sm/nomenclatures';
+import type { Datee } from '../moteur/droit';
 import type { Selection } from './dossier';
 import { couvre } from '../moteur/registre';
 import type { Origine, Signal } from './vocabulaire';
@@ -13,17 +15,11 @@ export interface ASelectionner {
   readonly signaux: readonly Signal[];
 }
 
-export interface RegleSelection extends Selection {
+export interface RegleSelection extends Selection, Datee {
   readonly origine: Extract<Origine, 'age_arret' | 'ciblage'>;
-  readonly valideDu: string | null;
-  readonly valideAu: string | null;
-  readonly article: string;
-  readonly confiance: Confiance;
-  readonly retient: (notice: ASelectionner) => boolean;
+  readonly retient: (notice: ASelectionner, jour: string) => boolean;
 }
 
-const AGE_MOIS = 6;
-const CUMUL_JOURS = 180;
 const PLAFONDS_DEPASSES: readonly Signal[] = ['premiere_prescription_longue', 'prolongation_longue'];
 
 /** Rules that choose a notice for control; the age has the legal six-month point, the cumulated length is a parameter of the service. */
@@ -34,15 +30,18 @@ const REGLES: readonly RegleSelection[] = [
   },
   {
     regle: 'age_arret', version: '2010', origine: 'age_arret', valideDu: '2010-08-27', valideAu: null, article: 'L.324-1 CSS', confiance: 'sure',
-    retient: ({ debutEpisode, fin }) => fin >= ajouterMois(debutEpisode, AGE_MOIS),
+    retient: ({ debutEpisode, fin }, jour) => {
+      const age = seuil('arret/longue-duree', jour)?.valeur ?? null;
+      return age !== null && fin >= ajouterMois(debutEpisode, age);
+    },
   },
   {
     regle: 'duree_cumulee', version: '2010', origine: 'ciblage', valideDu: '2010-08-27', valideAu: null, article: 'L.315-1 I CSS', confiance: 'unsure',
-    retient: ({ joursSur12Mois }) => joursSur12Mois > CUMUL_JOURS,
+    retient: ({ joursSur12Mois }, jour) => joursSur12Mois > (seuil('arret/duree-cumulee', jour)?.valeur ?? Infinity),
   },
 ];
 
 export const reglesSelection = (): readonly RegleSelection[] => REGLES;
 
 /** First rule of that day that chooses the notice, or null: it then follows the fast lane (TR-000-12). */
-export const selectionner = (notice: ASelectionner, jour: string): RegleSelection | null => REGLES.find((regle) => couvre(regle, jour) && regle.retient(notice)) ?? null;
+export const selectionner = (notice: ASelectionner, jour: string): RegleSelection | null => REGLES.find((regle) => couvre(regle, jour) && regle.retient(notice, jour)) ?? null;

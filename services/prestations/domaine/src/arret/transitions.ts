@@ -43,7 +43,7 @@ export const TRANSITIONS = {
   ContacterPrescripteur: { vers: vers(['affectee', 'avis_a_rendre'], 'attente_prescripteur'), actions: ['avis.rendre'], independante: true },
   RecevoirReponsePrescripteur: { vers: vers(['attente_prescripteur'], 'avis_a_rendre'), actions: ['complement.recevoir'], independante: true },
   RecevoirRapportEmployeur: { vers: reste(['recevable', ...AVANT_EXAMEN]), actions: ['complement.recevoir'], independante: true },
-  Convoquer: { vers: vers(CONTROLABLES, 'convoque'), actions: ['convocation.emettre'], independante: true },
+  Convoquer: { vers: vers([...CONTROLABLES, 'convoque'], 'convoque'), actions: ['convocation.emettre'], independante: true },
   Examiner: { vers: vers(['convoque'], 'examine'), actions: ['avis.rendre'], independante: true },
   ConstaterAbsence: { vers: vers(['convoque'], 'affectee', 'absent_injustifie'), actions: ['rendez_vous.tenir'], independante: true },
   DemanderSecondAvis: { vers: vers(['affectee', 'avis_a_rendre', 'examine', 'reprise_a_notifier'], 'second_avis_demande'), actions: ['second_avis.demander'], independante: true },

@@ -178,7 +178,7 @@ describe('La caisse se tait', () => {
   it('son silence reconnaît, au lendemain du dernier jour utile, jamais avant', () => {
     expect(issue(RENDUE, echeance('decision_initiale'), faits(systeme, '2026-04-02'))).toBe('echeance-prematuree');
     expect(histoire(...MUETTE).dossier.etat).toMatchObject({
-      statut: 'prise_en_charge_implicite', instruction: { presomption: { nature: 'decision_initiale', dernierJour: '2026-04-02', echueLe: '2026-04-03', article: 'R.441-7 CSS', etat: 'presumee' } },
+      statut: 'prise_en_charge_implicite', instruction: { presomption: { nature: 'decision_initiale', dernierJour: '2026-04-02', echueLe: '2026-04-03', article: 'R.441-7, R.441-18 CSS', etat: 'presumee' } },
     });
     expect(issue(MUETTE, echeance('decision_initiale'), faits(systeme, '2026-04-03'))).toBe('statut-incompatible');
   });

@@ -2,6 +2,7 @@ import { ajouterJours } from '@sm/kernel';
 import fc from 'fast-check';
 import { ACTEURS, demande, faits, PRATICIENS } from '../../test/exemples-atmp';
 import { RPPS } from '../../test/exemples';
+import { tirage, UNE_HEURE } from '../../test/tirage';
 import { CYCLE_ATMP, difference, rolesDe, type ActeurDuJour, type CodeRefus, type Faits } from '..';
 import { appliquer, replier } from './appliquer';
 import type { Commande, CommandeDe, ContenuAvis, TypeCommande } from './commandes';
@@ -13,8 +14,7 @@ import { horlogeDeDecision, horlogesApres } from './horloges';
 import { TRANSITIONS, type Transition } from './transitions';
 import { CONCLUSIONS_LESION, MOTIFS_REFUS, NATURES_ECHEANCE, OBJETS, SENS_DECISION } from './vocabulaire';
 
-const GRAINE = 20_191_201;
-const ESSAIS = Number(process.env['SM_ESSAIS'] ?? 300);
+const TIRAGE = tirage(process, 'atmp', 20_191_201);
 const CANARI = 'CANARI-MEDICAL';
 const INTRUS: ActeurDuJour = { ...ACTEURS.conseil, id: 'agent:intrus', roles: ['MC', 'CAISSE'] };
 const LIE: ActeurDuJour = { ...ACTEURS.conseil, id: 'agent:lie', rpps: RPPS.medecin };
@@ -166,7 +166,7 @@ const atteints = new Set<string>();
 const armees = (etat: Etat): Map<string, string> => new Map(horlogesApres(etat).map(({ nature, echoitLe }) => [nature, echoitLe]));
 
 describe('Quelle que soit la suite de commandes', () => {
-  it(`aucun état interdit, aucun avis sans praticien, aucune décision contre un avis, aucune horloge perdue (${ESSAIS} essais)`, () => {
+  it(`aucun état interdit, aucun avis sans praticien, aucune décision contre un avis, aucune horloge perdue (${TIRAGE.numRuns} essais)`, () => {
     fc.assert(
       fc.property(ouvertures, fc.array(pas, { minLength: 25, maxLength: 60 }), (o, suite) => {
         let dossier = null as EtatDossier | null;
@@ -198,9 +198,9 @@ describe('Quelle que soit la suite de commandes', () => {
         expect(replier(JSON.parse(JSON.stringify(journal)) as Evenement[])).toEqual(dossier);
         expect(JSON.stringify([dossier?.etat, journal.map(({ prive }) => prive)])).not.toMatch(new RegExp(`${CANARI}|57 A`));
       }),
-      { numRuns: ESSAIS, seed: GRAINE },
+      TIRAGE,
     );
-  }, 3_600_000);
+  }, UNE_HEURE);
 
   it('le tirage a visité tous les statuts', () => {
     expect([...atteints].sort()).toEqual(['declaree', ...new Set(COMMANDES.flatMap((type) => Object.values((TRANSITIONS[type] as Transition).vers).flat()))].filter((s, i, tous) => tous.indexOf(s) === i).sort());

@@ -1,7 +1,8 @@
-import { ajouterJours, ajouterMois, echeanceJoursFrancs, prochainOuvre } from '@sm/kernel';
+import { ajouterJours } from '@sm/kernel';
+import { dernierJour } from '../moteur/droit';
 import { parEcheance, type HorlogeBase } from '../moteur/horloges';
 import type { Etat } from './dossier';
-import { regleDeVersion, type DelaiRegle, type Duree, type EffetEcheance } from './regles';
+import { regleDeVersion, type DelaiRegle, type EffetEcheance } from './regles';
 import type { NatureEcheance, Statut } from './vocabulaire';
 
 export interface Horloge extends HorlogeBase {
@@ -9,12 +10,6 @@ export interface Horloge extends HorlogeBase {
   readonly effet: EffetEcheance;
   /** Last useful day: the clock falls due at the start of the next one. */
   readonly dernierJour: string;
-}
-
-/** Last useful day of a delay, moved to the next working day of the département (processes.md §0.2). */
-export function dernierJour(jour: string, { n, unite }: Duree, departement: string): string {
-  if (unite === 'jours francs') return echeanceJoursFrancs(jour, n, { departement });
-  return prochainOuvre(unite === 'jours' ? ajouterJours(jour, n) : ajouterMois(jour, n), departement);
 }
 
 const INSTRUITS: ReadonlySet<Statut> = new Set<Statut>(['incomplete', 'recevable', 'affectee', 'complement_demande', 'second_avis_demande', 'avis_rendu']);

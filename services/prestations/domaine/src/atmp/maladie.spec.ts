@@ -3,7 +3,7 @@ import {
   ACTEURS, affectee, avis, comite, concertation, CONDITIONS, consultation, decision, delais, echeance, faits, histoire, investigation, issue, prolongation, recevable, remplacer, reserves, saisine, type Pas,
 } from '../../test/exemples-atmp';
 import { CYCLE_ATMP, reglesAtmp } from '..';
-import { dernierJour } from './horloges';
+import { dernierJour } from '../moteur/droit';
 
 const { technicienne, conseil, second, chef, caisse, systeme } = ACTEURS;
 const MP = { objet: 'maladie' } as const;
@@ -99,7 +99,7 @@ describe('Le comité régional est saisi', () => {
 
   it('son silence n’y change rien : celui de la caisse reconnaît encore', () => {
     const muette = histoire(...SAISI, [echeance('avis_comite'), faits(systeme, '2025-06-24')], [echeance('decision_comite'), faits(systeme, '2025-07-03')]).dossier.etat;
-    expect(muette).toMatchObject({ statut: 'prise_en_charge_implicite', instruction: { presomption: { article: 'R.461-10 CSS' } } });
+    expect(muette).toMatchObject({ statut: 'prise_en_charge_implicite', instruction: { presomption: { article: 'R.461-10, R.441-18 CSS' } } });
   });
 
   it('une saisine datée à temps lève la présomption ; une enquête sur la maladie ne le peut pas', () => {
@@ -169,7 +169,7 @@ describe('Une rechute ou une nouvelle lésion', () => {
   });
 
   it('est reconnue par le silence', () => {
-    expect(histoire(...rechute('2026-03-02'), [echeance('decision_initiale'), faits(systeme, '2026-05-05')]).dossier.etat).toMatchObject({ statut: 'prise_en_charge_implicite', instruction: { presomption: { article: 'R.441-16 CSS' } } });
+    expect(histoire(...rechute('2026-03-02'), [echeance('decision_initiale'), faits(systeme, '2026-05-05')]).dossier.etat).toMatchObject({ statut: 'prise_en_charge_implicite', instruction: { presomption: { article: 'R.441-16, R.441-18 CSS' } } });
   });
 });
 

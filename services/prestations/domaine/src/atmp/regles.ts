@@ -1,24 +1,12 @@
 import type { CodeRole, Confiance } from '@sm/kernel';
 import type { VoieDeRecours } from '../moteur/base';
+import { voieDuJour, type Datee, type Duree, type RecoursDate } from '../moteur/droit';
 import type { Proprietaire } from '../moteur/horloges';
 import { REGLES_ATMP } from './regles-datees';
 import type { Manque, MotifRefus, NatureEcheance, Objet, Piece } from './vocabulaire';
 import { couvre, parVersion } from '../moteur/registre';
 
-/** Law as data: valid from `valideDu` to `valideAu` inclusive (local days), null = open. */
-export interface RegleDatee {
-  readonly valideDu: string | null;
-  readonly valideAu: string | null;
-  readonly article: string;
-  readonly confiance: Confiance;
-}
-
 export type EffetEcheance = 'presomption_reconnaissance' | 'presomption_definitive' | 'droit_perdu' | 'etape_close' | 'irregularite' | 'aucun';
-
-export interface Duree {
-  readonly n: number;
-  readonly unite: 'jours' | 'jours francs' | 'mois';
-}
 
 export interface DelaiRegle {
   readonly nature: NatureEcheance;
@@ -41,9 +29,8 @@ export interface PieceExigee {
   readonly si?: 'examensRequis' | 'initialEnInstruction';
 }
 
-export interface Recours extends RegleDatee {
+export interface Recours extends RecoursDate {
   readonly motifs: readonly MotifRefus[];
-  readonly voie: VoieDeRecours;
 }
 
 /** Facts of the case type that the figures count; `evenement` is an event type of the dossier. */
@@ -54,7 +41,7 @@ export interface FaitIndicateur {
 }
 
 /** Law of recognition at a date; the one of the day of reception follows the dossier for life. */
-export interface Regle extends RegleDatee {
+export interface Regle extends Datee {
   readonly procedure: 'atmp';
   readonly version: string;
   readonly professions: readonly CodeRole[];
@@ -86,8 +73,10 @@ export const regleEnVigueur = (jour: string): Regle | null => REGISTRE.find((reg
 export const regleDeVersion = parVersion(REGISTRE);
 
 /** Remedy to be named by a decision notified that day, by the type of its reason; a recognition is disputed by the employer before the administrative commission. */
-export const voieDeRecours = (regle: Regle, motif: MotifRefus | null, jour: string): VoieDeRecours | null =>
-  regle.recours.find((recours) => recours.motifs.includes(motif ?? 'administratif') && couvre(recours, jour))?.voie ?? null;
+export function voieDeRecours(regle: Regle, motif: MotifRefus | null, jour: string): VoieDeRecours | null {
+  const recours = regle.recours.find((candidat) => candidat.motifs.includes(motif ?? 'administratif') && couvre(candidat, jour));
+  return recours ? voieDuJour(recours, jour) : null;
+}
 
 /** All the versions, for tables of the documentation. */
 export const regles = (): readonly Regle[] => REGISTRE;

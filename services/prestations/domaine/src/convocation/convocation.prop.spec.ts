@@ -1,13 +1,14 @@
 import { ajouterJours } from '@sm/kernel';
 import fc from 'fast-check';
 import { C, faitsA, QUI, rendezVous } from '../../test/convocations';
+import { tirage, UNE_HEURE } from '../../test/tirage';
 import {
   appliquerConvocation, COMMANDES_CONVOCATION, commandesPossiblesConvocation, creneauOccupe, deciderConvocation, estEnCours, horlogesConvocation, replierConvocation, rolesConvocation,
   STATUTS_CONVOCATION, type CommandeConvocation, type EtatConvocation, type EvenementConvocation, type FaitsConvocation, type TypeCommandeConvocation,
 } from '..';
 import { TRANSITIONS_CONVOCATION, type TransitionConvocation } from './transitions';
 
-const GRAINE = Number(process.env['SM_GRAINE'] ?? 20261123);
+const TIRAGE = tirage(process, 'convocation', 20_261_123, 400);
 const JOURS = Array.from({ length: 40 }, (_, i) => ajouterJours('2026-03-02', i * 3));
 const ACTEURS = [QUI.technicienne, QUI.conseil, QUI.chef, QUI.systeme, QUI.caisse, QUI.double] as const;
 const DOSSIERS = ['d-1', 'd-2', 'd-3'] as const;
@@ -117,9 +118,9 @@ describe('Quelle que soit la suite de commandes', () => {
           verifier(monde, cle);
         }
       }),
-      { numRuns: Number(process.env['SM_TIRAGES'] ?? 400), seed: GRAINE },
+      TIRAGE,
     );
-  });
+  }, UNE_HEURE);
 
   it('le tirage a visité tous les statuts', () => {
     expect([...atteints].sort()).toEqual([...STATUTS_CONVOCATION].sort());

@@ -36,7 +36,8 @@ describe('[TR-002-14] La convocation', () => {
 
   it('est honorée avec le mode, l’arrivée, le début et la fin, le jour du rendez-vous seulement', () => {
     const { etat } = jouer(...EMISE, [C.presence(), faitsA('2026-04-02T10:00:00Z', conseil)]);
-    expect(convocationDuDossier(etat)).toEqual({ statut: 'honoree', mode: 'sur_personne', jour: '2026-04-02' });
+    expect(convocationDuDossier(etat)).toEqual({ statut: 'honoree', mode: 'sur_personne', jour: '2026-04-02', preuveEnvoi: false });
+    expect(convocationDuDossier(jouer(...PROUVEE).etat)).toMatchObject({ statut: 'emise', preuveEnvoi: true });
     expect(suite(EMISE, C.presence(), faitsA('2026-04-02T07:10:00Z', conseil))).toBe('date-future');
     expect(suite(EMISE, C.presence('2026-04-01'), faitsA('2026-04-02T10:00:00Z', conseil))).toBe('presence-incoherente');
   });

@@ -1,3 +1,4 @@
+import type { ConvocationConnue } from '../moteur/faits';
 import type { CodeConsequence } from './regles';
 import type {
   ModeEnvoi, ModeRendezVous, MotifAnnulationConvocation, MotifExcuse, MotifReport, ProcedureConvoquee, StatutConvocation,
@@ -115,16 +116,17 @@ export function creneauOccupe(etat: EtatConvocation): string | null {
   return etat.statut === 'absente_excusee' && etat.excuse.prevenue ? null : etat.rendezVous.creneau;
 }
 
-/** What a procedure needs of the last convocation of its dossier. `mode` and `jour`: of the examination once it took place, else of the appointment. */
-export interface ConvocationDuDossier {
+/** What a procedure needs of the last convocation of its dossier. */
+export interface ConvocationDuDossier extends ConvocationConnue {
   readonly statut: StatutConvocation;
   readonly mode: ModeRendezVous | null;
-  readonly jour: string | null;
 }
 
 export function convocationDuDossier(etat: EtatConvocation): ConvocationDuDossier {
-  if (etat.statut === 'honoree') return { statut: etat.statut, mode: etat.presence.mode, jour: etat.presence.jour };
-  return { statut: etat.statut, mode: etat.rendezVous?.mode ?? null, jour: etat.rendezVous?.jour ?? null };
+  const lettre = derniereLettre(etat);
+  const preuveEnvoi = lettre !== null && lettre.preuve !== null && lettre.rendezVous.creneau === etat.rendezVous?.creneau;
+  const { mode, jour } = etat.statut === 'honoree' ? etat.presence : (etat.rendezVous ?? { mode: null, jour: null });
+  return { statut: etat.statut, mode, jour, preuveEnvoi };
 }
 
 /** All that the caisse may know, since a suspension may follow (processes.md §2.2, A2). */

@@ -38,7 +38,7 @@ export interface Candidat {
   readonly charge: number;
 }
 
-/** What is known of the last convocation of a dossier; `mode` and `jour` are those of the examination once it took place. */
+/** What is known of the last convocation of a dossier; `mode` and `jour` are those of the examination once it took place, the proof that of the letter which announced it. */
 export interface ConvocationConnue {
   readonly statut: string;
   readonly mode: string | null;
@@ -67,7 +67,7 @@ export interface Faits {
   readonly versionOrganisation: string;
   /** Département of the unit in charge, for public holidays. */
   readonly departement?: string;
-  /** Null: there is none; absent: convocations are not kept apart for this dossier, as in a history. */
+  /** Null: there is none; absent: the command does not need it, or the dossier was taken over with none kept apart. */
   readonly convocation?: ConvocationConnue | null;
   /** True only inside a taken-over history. */
   readonly repris?: boolean;

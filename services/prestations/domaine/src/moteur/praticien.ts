@@ -102,8 +102,13 @@ export function praticienApte(exigence: Exigence, faits: Faits, enCharge?: Prati
   return { accepte: true, rpps, ...(delegation ? { delegation: { id: delegation.id, version: delegation.version, delegant: delegation.delegantId } } : {}) };
 }
 
+export interface AvisSigne {
+  readonly auteur: string;
+  readonly delegation?: SousDelegation;
+}
+
 /** Whose judgement an avis is: its signatory, and whoever lent them the signature. */
-export const jugesDe = (avis: readonly { readonly auteur: string; readonly delegation?: SousDelegation }[]): readonly string[] =>
+export const jugesDe = (avis: readonly AvisSigne[]): readonly string[] =>
   avis.flatMap(({ auteur, delegation }) => (delegation ? [auteur, delegation.delegant] : [auteur]));
 
 const EN_PERSONNE: ReadonlySet<string | null> = new Set(['recours', 'reexamen', 'element_nouveau', 'nouvelle_prescription']);

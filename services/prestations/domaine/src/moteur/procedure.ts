@@ -42,6 +42,8 @@ export interface Moteur {
   readonly commandes: readonly string[];
   /** Commands that choose a practitioner: only they need the loads. */
   readonly choisissent: ReadonlySet<string>;
+  /** Commands that speak of an appointment: only they are told of the convocation of the dossier. */
+  readonly convoquent: ReadonlySet<string>;
   readonly naturesEcheance: readonly string[];
   readonly caisse: VueCaisse;
   actionsDe(type: string): readonly Action[];

@@ -3,11 +3,11 @@ import type { Praticien } from '../../moteur/base';
 import { avisEnVigueur, type Avis, type DossierMedical, type Etat } from '../dossier';
 import type { CommandeDe } from '../commandes';
 import type { Faits } from '../../moteur/faits';
-import { delegable, designer, horsAffectation, jugesDe, praticienApte, signeSousDelegation } from '../../moteur/praticien';
+import { delegable, praticienApte, signeSousDelegation } from '../../moteur/praticien';
 import { maintenantIso, note } from '../../moteur/outils';
 import { refuser, type RefusDossier } from '../../moteur/refus';
 import type { MotifRemplacement } from '../vocabulaire';
-import { exigenceDe } from './instruction';
+import { auteurAdmis, designerSecond, exigenceDe, secondApte } from './instruction';
 import { fait, regleDe, versionsDe, type Examen, type Verdict } from './outils';
 
 type CommandeAvis = CommandeDe<'RendreAvis'> | CommandeDe<'RemplacerAvis'>;
@@ -70,17 +70,6 @@ export function rendreAvis({ commande, etat, medical, faits }: Examen<'RendreAvi
   return sien || signeSousDelegation(exigenceDe(etat), etat.praticien, faits) ? prononcer(commande, etat, medical, faits, null) : refuser('praticien-non-affecte');
 }
 
-/** A new version never edits the former one: an error is put right by its author, an appeal is judged by somebody else. */
-function auteurAdmis(motif: MotifRemplacement, etat: Examen<'RemplacerAvis'>['etat'], faits: Faits): RefusDossier | null {
-  const { id } = faits.acteur;
-  if (motif === 'recours') {
-    if (etat.statut !== 'contestee') return refuser('remplacement-incoherent');
-    return jugesDe(etat.avis).includes(id) ? refuser('auteur-premier-avis') : null;
-  }
-  if (motif === 'erreur_materielle') return avisEnVigueur(etat)?.auteur === id ? null : refuser('auteur-different');
-  return etat.praticien.acteurId === id ? null : refuser('praticien-non-affecte');
-}
-
 export function remplacerAvis({ commande, etat, medical, faits }: Examen<'RemplacerAvis'>): Verdict {
   const { remplacement, versionRemplacee } = commande.prive;
   const enVigueur = avisEnVigueur(etat);
@@ -88,27 +77,16 @@ export function remplacerAvis({ commande, etat, medical, faits }: Examen<'Rempla
   return auteurAdmis(remplacement, etat, faits) ?? prononcer(commande, etat, medical, faits, remplacement);
 }
 
-/** Who may not give the second opinion: the practitioner in charge and the authors of the avis. */
-const auteurs = (etat: Examen<'DemanderSecondAvis'>['etat'] | Examen<'RendreSecondAvis'>['etat']): readonly string[] => [
-  etat.praticien.acteurId, ...('avis' in etat ? jugesDe(etat.avis) : []),
-];
-
 export function demanderSecondAvis({ commande, etat, medical, faits }: Examen<'DemanderSecondAvis'>): Verdict {
-  const refus = horsAffectation(etat.praticien, faits);
-  if (refus) return refus;
-  const { praticien } = commande.prive;
-  const choix = praticien === null ? null : designer(exigenceDe(etat, { exclus: auteurs(etat), professions: regleDe(etat).professionsSecondAvis }), faits, praticien);
-  if (choix && !choix.accepte) return choix;
-  return accepter(fait(faits, 'SecondAvisDemande', { demandeA: choix?.praticien ?? null }, note(medical, 'second_avis', commande.medical.texte)));
+  const second = designerSecond(etat, faits, commande.prive.praticien);
+  if (!second.accepte) return second;
+  return accepter(fait(faits, 'SecondAvisDemande', { demandeA: second.demandeA }, note(medical, 'second_avis', commande.medical.texte)));
 }
 
 export function rendreSecondAvis({ commande, etat, medical, faits }: Examen<'RendreSecondAvis'>): Verdict {
-  const { id } = faits.acteur;
-  if (auteurs(etat).includes(id)) return refuser('auteur-premier-avis');
-  if (etat.demandeA !== null && etat.demandeA.acteurId !== id) return refuser('praticien-non-affecte');
-  const apte = praticienApte(exigenceDe(etat), faits);
+  const apte = secondApte(etat, faits, etat.demandeA);
   if (!apte.accepte) return apte;
   const { sens } = commande.prive;
   if (!regleDe(etat).avisPossibles.includes(sens)) return refuser('avis-non-prevu');
-  return accepter(fait(faits, 'SecondAvisRendu', { sens, auteur: id, rpps: apte.rpps, jour: faits.jour }, note(medical, 'second_avis', commande.medical.motif)));
+  return accepter(fait(faits, 'SecondAvisRendu', { sens, ...apte.signature }, note(medical, 'second_avis', commande.medical.motif)));
 }

@@ -1,42 +1,21 @@
 import { accepter } from '@sm/kernel';
 import type { Etat } from '../dossier';
-import { AFFECTATION_AUTOMATIQUE, designer, horsAffectation, remplacant, type Exigence } from '../../moteur/praticien';
+import { affectations, regards, type Instruction } from '../../moteur/instruction';
+import { horsAffectation, type Exigence } from '../../moteur/praticien';
 import { note } from '../../moteur/outils';
-import { refuser } from '../../moteur/refus';
-import { fait, regleDe, versionsDe, type Examen, type Verdict } from './outils';
+import { enCharge, fait, regleDe, versionsDe, type Examen, type Verdict } from './outils';
 
 export const exigenceDe = (etat: Etat, precisions: Partial<Exigence> = {}): Exigence => {
   const { professions, habilitation } = regleDe(etat);
   return { professions, habilitation, medecins: [etat.demande.medecin], ...precisions };
 };
 
-export function affecter({ commande, etat, faits }: Examen<'Affecter'>): Verdict {
-  const choix = designer(exigenceDe(etat), faits, commande.prive.praticien);
-  if (!choix.accepte) return choix;
-  const { praticien, explication } = choix;
-  return accepter(fait(faits, 'PraticienAffecte', { praticien, explication, versions: versionsDe(etat, faits) }, null));
-}
+const INSTRUCTION: Instruction<Etat> = {
+  exigenceDe, versionsDe, praticienDe: enCharge, avisDe: (etat) => ('avis' in etat ? etat.avis : []), secondsDe: (etat) => regleDe(etat).professionsSecondAvis,
+};
 
-export function reaffecter({ commande, etat, faits }: Examen<'Reaffecter'>): Verdict {
-  const precedent = etat.praticien.acteurId;
-  if (commande.prive.praticien === precedent) return refuser('deja-affecte');
-  const choix = designer(exigenceDe(etat, { exclus: [precedent] }), faits, commande.prive.praticien);
-  if (!choix.accepte) return choix;
-  const { praticien, explication } = choix;
-  return accepter(fait(faits, 'PraticienRemplace', { praticien, precedent, explication, versions: versionsDe(etat, faits) }, null));
-}
-
-export function desaffecter({ commande, etat, faits }: Examen<'Desaffecter'>): Verdict {
-  const refus = horsAffectation(etat.praticien, faits);
-  if (refus) return refus;
-  const { motif } = commande.prive;
-  const precedent = etat.praticien.acteurId;
-  const retrait = fait(faits, 'PraticienDesaffecte', { precedent, motif }, null);
-  const suite = remplacant(exigenceDe(etat), faits, precedent, motif);
-  if (!suite) return accepter(retrait);
-  const { praticien, explication } = suite;
-  return accepter(retrait, fait({ ...faits, acteur: AFFECTATION_AUTOMATIQUE }, 'PraticienAffecte', { praticien, explication, versions: versionsDe(etat, faits) }, null));
-}
+export const { affecter, reaffecter, desaffecter } = affectations(INSTRUCTION);
+export const { designerSecond, secondApte, auteurAdmis } = regards(INSTRUCTION);
 
 export function demanderComplement({ commande, etat, medical, faits }: Examen<'DemanderComplement'>): Verdict {
   const refus = faits.acteur.roles.includes('ISM') ? null : horsAffectation(etat.praticien, faits);

@@ -1,5 +1,5 @@
 import type { Decision } from '@sm/kernel';
-import type { Versions } from '../../moteur/base';
+import type { Praticien, Versions } from '../../moteur/base';
 import type { CommandeDe, TypeCommande } from '../commandes';
 import type { DossierMedical, Etat } from '../dossier';
 import type { Evenement, EvenementDe, TypeEvenement } from '../evenements';
@@ -28,3 +28,8 @@ export const regleDe = (etat: Etat): Regle => regleDeVersion(etat.demande.regle)
 export const versionsDe = (etat: Etat, faits: Faits): Versions => ({
   regle: etat.demande.regle, organisation: faits.versionOrganisation, nomenclature: faits.nomenclature.version,
 });
+
+export function enCharge(etat: Etat): Praticien {
+  if (!('praticien' in etat)) throw new Error(`no practitioner in a dossier ${etat.statut}`);
+  return etat.praticien;
+}

@@ -1,12 +1,13 @@
 import { accepter, jourValide } from '@sm/kernel';
 import type { Faits } from '../../moteur/faits';
 import { maintenantIso, note } from '../../moteur/outils';
-import { delegable, designer, horsAffectation, jugesDe, praticienApte, signeSousDelegation } from '../../moteur/praticien';
+import { delegable, horsAffectation, praticienApte, signeSousDelegation } from '../../moteur/praticien';
 import { refuser, type RefusDossier } from '../../moteur/refus';
 import type { ContenuAvis } from '../commandes';
 import { avisEnVigueur, type Avis, type DossierMedical, type Etat } from '../dossier';
-import type { CauseVersion, Conclusion, Mode, MotifRemplacement } from '../vocabulaire';
-import { exigenceDe, fait, regleDe, versionsDe, type Examen, type Verdict } from './outils';
+import type { CauseVersion, Conclusion, Mode } from '../vocabulaire';
+import { auteurAdmis, designerSecond, secondApte } from './instruction';
+import { exigenceDe, fait, versionsDe, type Examen, type Verdict } from './outils';
 
 type Instruit = Extract<Etat, { readonly praticien: unknown }>;
 
@@ -89,17 +90,6 @@ export function demanderSuspension({ commande, etat, medical, faits }: Examen<'D
   return prononcer({ ...contenu, conclusion }, etat, medical, faits);
 }
 
-/** A new version never edits the former one: an error is put right by its author, an appeal is judged by somebody else. */
-function auteurAdmis(motif: MotifRemplacement, etat: Examen<'RemplacerAvis'>['etat'], faits: Faits): RefusDossier | null {
-  const { id } = faits.acteur;
-  if (motif === 'recours') {
-    if (etat.statut !== 'contestee') return refuser('remplacement-incoherent');
-    return jugesDe(etat.avis).includes(id) ? refuser('auteur-premier-avis') : null;
-  }
-  if (motif === 'erreur_materielle') return avisEnVigueur(etat)?.auteur === id ? null : refuser('auteur-different');
-  return etat.praticien.acteurId === id ? null : refuser('praticien-non-affecte');
-}
-
 export function remplacerAvis({ commande, etat, medical, faits }: Examen<'RemplacerAvis'>): Verdict {
   const { remplacement, versionRemplacee, ...contenu } = commande.prive;
   const enVigueur = avisEnVigueur(etat);
@@ -108,24 +98,15 @@ export function remplacerAvis({ commande, etat, medical, faits }: Examen<'Rempla
   return refus ?? prononcer({ ...contenu, mode: enVigueur.mode, cause: remplacement, motif: commande.medical.motif }, etat, medical, faits);
 }
 
-/** Who may not give the second opinion: the practitioner in charge and the authors of the avis. */
-const auteurs = (etat: Instruit): readonly string[] => [etat.praticien.acteurId, ...jugesDe(etat.avis)];
-
 export function demanderSecondAvis({ commande, etat, medical, faits }: Examen<'DemanderSecondAvis'>): Verdict {
-  const refus = horsAffectation(etat.praticien, faits);
-  if (refus) return refus;
-  const { praticien } = commande.prive;
-  const choix = praticien === null ? null : designer(exigenceDe(etat, { exclus: auteurs(etat), professions: regleDe(etat).professionsSecondAvis }), faits, praticien);
-  if (choix && !choix.accepte) return choix;
-  return accepter(fait(faits, 'SecondAvisDemande', { demandeA: choix?.praticien ?? null, reprend: etat.statut }, note(medical, 'second_avis', commande.medical.texte)));
+  const second = designerSecond(etat, faits, commande.prive.praticien);
+  if (!second.accepte) return second;
+  return accepter(fait(faits, 'SecondAvisDemande', { demandeA: second.demandeA, reprend: etat.statut }, note(medical, 'second_avis', commande.medical.texte)));
 }
 
 export function rendreSecondAvis({ commande, etat, medical, faits }: Examen<'RendreSecondAvis'>): Verdict {
-  const { id } = faits.acteur;
-  if (auteurs(etat).includes(id)) return refuser('auteur-premier-avis');
-  if (etat.demandeA !== null && etat.demandeA.acteurId !== id) return refuser('praticien-non-affecte');
-  const apte = praticienApte(exigenceDe(etat), faits);
+  const apte = secondApte(etat, faits, etat.demandeA);
   if (!apte.accepte) return apte;
-  const rendu = { conclusion: commande.prive.conclusion, auteur: id, rpps: apte.rpps, jour: faits.jour };
-  return accepter(fait(faits, 'SecondAvisRendu', rendu, note(medical, 'second_avis', commande.medical.motif)));
+  const { conclusion } = commande.prive;
+  return accepter(fait(faits, 'SecondAvisRendu', { conclusion, ...apte.signature }, note(medical, 'second_avis', commande.medical.motif)));
 }

@@ -54,7 +54,7 @@ export function examiner({ commande, etat, medical, faits }: Examen<'Examiner'>)
   return discordante(faits, { mode, jour }, 'emise', 'honoree') ?? accepter(fait(faits, 'AssureExamine', { mode, jour: faits.jour }, note(medical, 'examen', commande.medical.texte)));
 }
 
-/** Nobody is absent without reason unless the dispatch of the letter is proved (L.315-2 IV CSS). */
+/** Nobody is absent without reason unless the dispatch of the letter is proved (L.315-2 IV CSS), nor before the time to justify it is over. */
 export function constaterAbsence({ commande, etat, faits }: Examen<'ConstaterAbsence'>): Verdict {
   const { justifiee } = commande.prive;
   const { mode, jour } = etat.rendezVous;
@@ -62,8 +62,6 @@ export function constaterAbsence({ commande, etat, faits }: Examen<'ConstaterAbs
   const dite = commande.prive.preuveEnvoi ?? etat.rendezVous.preuveEnvoi;
   if (dite !== null && (!jourValide(dite) || dite > jour)) return refuser('date-invalide', { champ: 'preuveEnvoi' });
   if (justifiee) return accepter(fait(faits, 'AbsenceConstatee', { justifiee, jour: faits.jour, preuveEnvoi: dite }, null));
-  const discorde = discordante(faits, { mode, jour }, 'absence_constatee', 'absente_injustifiee');
-  if (discorde) return discorde;
   if (dite === null || faits.convocation?.preuveEnvoi === false) return refuser('preuve-envoi-absente', { champ: 'preuveEnvoi' });
-  return accepter(fait(faits, 'AbsenceConstatee', { justifiee, jour: faits.jour, preuveEnvoi: dite }, null));
+  return discordante(faits, { mode, jour }, 'absente_injustifiee') ?? accepter(fait(faits, 'AbsenceConstatee', { justifiee, jour: faits.jour, preuveEnvoi: dite }, null));
 }

@@ -1,11 +1,12 @@
 import { accepter, jourValide } from '@sm/kernel';
+import { dernierJour } from '../../moteur/droit';
 import type { Faits } from '../../moteur/faits';
 import { maintenantIso, passees } from '../../moteur/outils';
 import { refuser, type RefusDossier } from '../../moteur/refus';
 import { echoir } from '../appliquer';
 import { avisEnVigueur, type Avis, type Etat, type Notification } from '../dossier';
 import { horlogesApres, type Horloge } from '../horloges';
-import { dernierJour, terme, voieDeRecours } from '../regles';
+import { terme, voieDeRecours } from '../regles';
 import type { Conclusion, SensDecision } from '../vocabulaire';
 import { jourDe } from './demande';
 import { fait, instantRecu, versionsDe, type Examen, type Verdict } from './outils';
@@ -46,7 +47,7 @@ function notification(avis: Avis, sens: SensDecision, faits: Faits): Notificatio
   const limite = (nature: 'demande_reexamen' | 'nouvelle_prescription'): string | null => terme(nature, faits.jour, departement);
   return {
     sens, versionAvis: avis.version, notifieeLe: maintenantIso(faits), jour: faits.jour, effetLe: effet(avis, faits), recours,
-    limiteRecours: recours && dernierJour({ n: recours.delaiMois, unite: 'mois' }, faits.jour, departement),
+    limiteRecours: recours && dernierJour(faits.jour, { n: recours.delaiMois, unite: 'mois' }, departement),
     limiteReexamen: avis.conclusion === 'rapport_employeur' ? limite('demande_reexamen') : null,
     limiteNouvellePrescription: sens === 'maintien' || avis.conclusion === 'stabilise' ? null : limite('nouvelle_prescription'),
   };

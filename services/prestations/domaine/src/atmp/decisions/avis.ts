@@ -1,13 +1,14 @@
 import { accepter, jourValide } from '@sm/kernel';
 import type { Faits } from '../../moteur/faits';
 import { maintenantIso, note } from '../../moteur/outils';
-import { delegable, designer, horsAffectation, jugesDe, praticienApte, signeSousDelegation } from '../../moteur/praticien';
+import { delegable, praticienApte, signeSousDelegation } from '../../moteur/praticien';
 import { refuser, type RefusDossier } from '../../moteur/refus';
 import type { MotifRemplacement } from '../../moteur/vocabulaire';
 import type { ContenuAvis } from '../commandes';
 import { avisEnVigueur, couverte, questionPosee, type Avis, type Etat } from '../dossier';
 import type { Conclusion, ConclusionLesion, Question, SensAvis } from '../vocabulaire';
-import { enCharge, exigenceDe, fait, regleDe, versionsDe, type Examen, type Verdict } from './outils';
+import { auteurAdmis, designerSecond, secondApte } from './instruction';
+import { enCharge, exigenceDe, fait, versionsDe, type Examen, type Verdict } from './outils';
 
 type Reponse = { readonly accepte: true } & Pick<Avis, 'sens' | 'conclusion' | 'lesions' | 'premiereConstatation'>;
 
@@ -71,44 +72,22 @@ export function rendreAvis(examen: Examen<'RendreAvis'>): Verdict {
   return sien || signeSousDelegation(exigenceDe(etat), enCharge(etat), faits) ? prononcer(examen, questionPosee(etat), null) : refuser('praticien-non-affecte');
 }
 
-/** A new version never edits the former one: an error is put right by its author, an appeal is judged by somebody else. */
-function auteurAdmis({ commande, etat, faits }: Examen<'RemplacerAvis'>): RefusDossier | null {
-  const { id } = faits.acteur;
-  const { remplacement } = commande.prive;
-  if (remplacement === 'recours') {
-    if (etat.statut !== 'contestee') return refuser('remplacement-incoherent');
-    return jugesDe(etat.avis).includes(id) ? refuser('auteur-premier-avis') : null;
-  }
-  if (remplacement === 'erreur_materielle') return avisEnVigueur(etat)?.auteur === id ? null : refuser('auteur-different');
-  return enCharge(etat).acteurId === id ? null : refuser('praticien-non-affecte');
-}
-
 export function remplacerAvis(examen: Examen<'RemplacerAvis'>): Verdict {
   const { remplacement, versionRemplacee } = examen.commande.prive;
   const enVigueur = avisEnVigueur(examen.etat);
   if (enVigueur?.version !== versionRemplacee) return refuser('version-avis-perimee', { versionEnVigueur: enVigueur?.version ?? 0 });
-  return auteurAdmis(examen) ?? prononcer(examen, enVigueur.question, remplacement);
+  return auteurAdmis(remplacement, examen.etat, examen.faits) ?? prononcer(examen, enVigueur.question, remplacement);
 }
 
-/** Who may not give the second opinion: the practitioner in charge and the authors of the avis. */
-const auteurs = (etat: Etat): readonly string[] => [enCharge(etat).acteurId, ...jugesDe(etat.avis)];
-
 export function demanderSecondAvis({ commande, etat, medical, faits }: Examen<'DemanderSecondAvis'>): Verdict {
-  const refus = horsAffectation(enCharge(etat), faits);
-  if (refus) return refus;
-  const { praticien } = commande.prive;
-  const choix = praticien === null ? null : designer(exigenceDe(etat, { exclus: auteurs(etat), professions: regleDe(etat).professionsSecondAvis }), faits, praticien);
-  if (choix && !choix.accepte) return choix;
-  return accepter(fait(faits, 'SecondAvisDemande', { demandeA: choix?.praticien ?? null }, note(medical, 'second_avis', commande.medical.texte)));
+  const second = designerSecond(etat, faits, commande.prive.praticien);
+  if (!second.accepte) return second;
+  return accepter(fait(faits, 'SecondAvisDemande', { demandeA: second.demandeA }, note(medical, 'second_avis', commande.medical.texte)));
 }
 
 export function rendreSecondAvis({ commande, etat, medical, faits }: Examen<'RendreSecondAvis'>): Verdict {
-  const { id } = faits.acteur;
-  if (auteurs(etat).includes(id)) return refuser('auteur-premier-avis');
-  const demandeA = etat.volet.phase === 'second_avis_demande' ? etat.volet.demandeA : null;
-  if (demandeA !== null && demandeA.acteurId !== id) return refuser('praticien-non-affecte');
-  const apte = praticienApte(exigenceDe(etat), faits);
+  const apte = secondApte(etat, faits, etat.volet.phase === 'second_avis_demande' ? etat.volet.demandeA : null);
   if (!apte.accepte) return apte;
   const { sens } = commande.prive;
-  return accepter(fait(faits, 'SecondAvisRendu', { sens, auteur: id, rpps: apte.rpps, jour: faits.jour }, note(medical, 'second_avis', commande.medical.motif)));
+  return accepter(fait(faits, 'SecondAvisRendu', { sens, ...apte.signature }, note(medical, 'second_avis', commande.medical.motif)));
 }

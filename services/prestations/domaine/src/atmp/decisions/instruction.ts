@@ -1,33 +1,16 @@
 import { accepter } from '@sm/kernel';
+import { affectations, regards, type Instruction } from '../../moteur/instruction';
 import { note } from '../../moteur/outils';
-import { AFFECTATION_AUTOMATIQUE, designer, horsAffectation, remplacant } from '../../moteur/praticien';
-import { refuser } from '../../moteur/refus';
-import { enCharge, exigenceDe, fait, jourDActe, versionsDe, type Examen, type Verdict } from './outils';
+import { horsAffectation } from '../../moteur/praticien';
+import type { Etat } from '../dossier';
+import { enCharge, exigenceDe, fait, jourDActe, regleDe, versionsDe, type Examen, type Verdict } from './outils';
 
-export function affecter({ commande, etat, faits }: Examen<'Affecter'>): Verdict {
-  const choix = designer(exigenceDe(etat), faits, commande.prive.praticien);
-  if (!choix.accepte) return choix;
-  return accepter(fait(faits, 'PraticienAffecte', { praticien: choix.praticien, explication: choix.explication, versions: versionsDe(etat, faits) }));
-}
+const INSTRUCTION: Instruction<Etat> = {
+  exigenceDe, versionsDe, praticienDe: enCharge, avisDe: ({ avis }) => avis, secondsDe: (etat) => regleDe(etat).professionsSecondAvis,
+};
 
-export function reaffecter({ commande, etat, faits }: Examen<'Reaffecter'>): Verdict {
-  const precedent = enCharge(etat).acteurId;
-  if (commande.prive.praticien === precedent) return refuser('deja-affecte');
-  const choix = designer(exigenceDe(etat, { exclus: [precedent] }), faits, commande.prive.praticien);
-  if (!choix.accepte) return choix;
-  return accepter(fait(faits, 'PraticienRemplace', { praticien: choix.praticien, precedent, explication: choix.explication, versions: versionsDe(etat, faits) }));
-}
-
-export function desaffecter({ commande, etat, faits }: Examen<'Desaffecter'>): Verdict {
-  const praticien = enCharge(etat);
-  const refus = horsAffectation(praticien, faits);
-  if (refus) return refus;
-  const { motif } = commande.prive;
-  const retrait = fait(faits, 'PraticienDesaffecte', { precedent: praticien.acteurId, motif });
-  const suite = remplacant(exigenceDe(etat), faits, praticien.acteurId, motif);
-  if (!suite) return accepter(retrait);
-  return accepter(retrait, fait({ ...faits, acteur: AFFECTATION_AUTOMATIQUE }, 'PraticienAffecte', { praticien: suite.praticien, explication: suite.explication, versions: versionsDe(etat, faits) }));
-}
+export const { affecter, reaffecter, desaffecter } = affectations(INSTRUCTION);
+export const { designerSecond, secondApte, auteurAdmis } = regards(INSTRUCTION);
 
 /** A nurse of the service asks for any dossier of the unit; a practitioner only for their own. */
 const demandeur = ({ etat, faits }: Pick<Examen<'DemanderComplement'>, 'etat' | 'faits'>) => (faits.acteur.roles.includes('ISM') ? null : horsAffectation(enCharge(etat), faits));
