@@ -3,6 +3,7 @@ import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { eprouverAcces } from './acces/epreuve.mjs';
 import { Avancement, enRepos, finsDuJournal } from './avancement.mjs';
 import { BASES, avecBase, lignes } from './base.mjs';
 import { Bilan } from './bilan.mjs';
@@ -181,6 +182,7 @@ async function executer() {
   await eprouverCoupures(options);
   await eprouverHorloges(options, bilan);
   await eprouverPortefeuille(options, bilan);
+  await eprouverAcces(options, bilan);
   await eprouverCanaris({}, bilan);
   if (options.court) await chaos(optionsDuChaos(['--court', '--seed', String(options.graine)]), bilan);
 }

@@ -11,6 +11,16 @@ export interface Acteur {
   readonly rpps?: string;
 }
 
+/** A written delegation of signature: what the practitioner who answers for it lets the holder of the assignment sign, and until when (processes.md §2.3, ISM). */
+export interface DelegationRecue {
+  /** Action of the rights table, as `avis.rendre`. */
+  readonly action: string;
+  /** Procedure of the rights table, or `*` for all that the table lets be delegated. */
+  readonly procedure: string;
+  readonly du: string;
+  readonly au: string | null;
+}
+
 /** One dated assignment: the only source of rights (never the employer). Dates are local days `YYYY-MM-DD`, `au` inclusive, null = open. */
 export interface Affectation {
   readonly id: string;
@@ -26,4 +36,6 @@ export interface Affectation {
   /** Kinds of avis the person is entitled to sign (`ald`, `arret`, …). */
   readonly habilitations: readonly string[];
   readonly rpps: string | null;
+  /** Delegations received under this assignment; they open only the rights that the table says are given by delegation. */
+  readonly delegations?: readonly DelegationRecue[];
 }

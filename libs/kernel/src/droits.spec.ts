@@ -1,7 +1,7 @@
 import type { Affectation, CodeRole } from './acteur';
 import { affectationActive, habilitePour, peut, unitesPour } from './droits';
 import type { Unite } from './perimetre';
-import { ACTIONS, DROITS, type Action } from './table-droits';
+import { ACTIONS, DROITS, ROLES, type Action, type Droit } from './table-droits';
 
 const JOUR = '2016-06-15';
 const unite = (id: number, type: Unite['type'], parent: number | null, fusion?: [number, string]): Unite => ({
@@ -19,9 +19,7 @@ const affectation = (role: CodeRole, uniteId = 100, reste: Partial<Affectation> 
   id: 'a1', acteurId: 'agent:M0001', uniteId, role, activite: 'CPR', du: '2015-01-01', au: null, quotite: 1, habilitations: [], rpps: null, ...reste,
 });
 const permis = (role: CodeRole): Action[] => ACTIONS.filter((action) => peut([affectation(role)], action, { procedure: 'ald', uniteId: 100, arbre, jour: JOUR }));
-const toutes: CodeRole[] = [
-  'MC', 'CDC', 'PHC', 'ISM', 'TSM', 'CSAM', 'CAM', 'UGDR', 'MCCS', 'RPLCF', 'DRSM', 'MCN', 'CAISSE', 'PART', 'DPO', 'AUDIT', 'ASSURE', 'PS', 'ADMIN', 'REPRISE',
-];
+const toutes = ROLES;
 
 describe('les droits par rôle', () => {
   it('la caisse enregistre, notifie et lit la partie administrative, rien d’autre', () => {
@@ -67,8 +65,10 @@ describe('les droits par rôle', () => {
     expect(unitesPour([affectation('ADMIN', 1)], 'organisation.gerer', '*', [], JOUR)).toEqual([1]);
   });
 
-  it('chaque ligne de la table est unique', () => {
-    expect(new Set(DROITS.map((d) => JSON.stringify(d))).size).toBe(DROITS.length);
+  it('chaque ligne de la table est unique, et dit sa source', () => {
+    const cle = ({ role, action, procedure, relation }: Droit): string => `${role}|${action}|${procedure}|${relation}`;
+    expect(new Set(DROITS.map(cle)).size).toBe(DROITS.length);
+    expect(DROITS.filter((d) => !/§2|\bL\.|\bR\.|machine account/.test(d.source))).toEqual([]);
   });
 });
 

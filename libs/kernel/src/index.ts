@@ -1,6 +1,6 @@
 export { accepter, refuser } from './decision';
 export type { CategorieRefus, Decision, Refus } from './decision';
-export type { Acteur, Affectation, CodeRole } from './acteur';
+export type { Acteur, Affectation, CodeRole, DelegationRecue } from './acteur';
 export {
   ajouterJours, ajouterMois, composerJour, decomposerJour, enVigueur, jourDeSemaine, jourDuNumero, joursDuMois, joursEntre, jourValide, numeroDuJour,
 } from './temps';
@@ -14,13 +14,15 @@ export { analyserNir, cleNir, nirValide, normaliserNir } from './nir';
 export type { AnalyseNir } from './nir';
 export { adeliValide, cip13Valide, finessValide, luhn, rppsValide, sirenValide, siretValide } from './identifiants';
 export { creerUuidv7 } from './uuid';
-export { absorbees, descendants, estAbsorbee, estDansLePerimetre, nommeeAinsi, parent, perimetre, successeur, uniteDeCode, unitesEnVigueur } from './perimetre';
+export { absorbees, descendants, estAbsorbee, estDansLePerimetre, nommeeAinsi, parent, perimetre, successeur, uniteDeCode, uniteDeId, unitesEnVigueur } from './perimetre';
 export type { Arbre, Lien, TypeUnite, Unite } from './perimetre';
-export { affectationActive, habilitePour, peut, unitesPour } from './droits';
-export type { Portee } from './droits';
-export { ACTIONS, DROITS } from './table-droits';
+export { affectationActive, delegueA, dossiersPour, habilitePour, peut, peutRecevoir, peutSurDossier, releveDeLaCaisse, rolesPour, unitesPour } from './droits';
+export type { LienDossier, Portee } from './droits';
+export { ACTIONS, DROITS, PROCEDURES_CONNUES, ROLES } from './table-droits';
 export type { Action, Droit, Procedure, Relation } from './table-droits';
 export { ACTES_DELEGABLES } from './empechement';
 export type { Absence, ActeDelegable, Conflit, Delegation, ObjetConflit } from './empechement';
+export { ACTIONS_INDEPENDANTES, INTERDICTIONS, ROLES_CAISSE, SANS_DROIT } from './interdits';
+export type { Interdiction } from './interdits';
 export { delaiApplicable, echeance, echeanceHeures, joursAlerte } from './delais';
 export type { Confiance, LigneDelai, Pause, UniteDelai } from './delais';

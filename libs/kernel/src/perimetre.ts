@@ -21,10 +21,40 @@ export interface Unite {
   readonly codes?: readonly { readonly code: string; readonly du: Jour | null; readonly au: Jour | null }[];
 }
 
-/** Every unit of every period; order is free. */
+/** Every unit of every period; order is free. A value: never changed in place. */
 export type Arbre = readonly Unite[];
 
-const unite = (arbre: Arbre, id: number): Unite | undefined => arbre.find((u) => u.id === id);
+/** Successive units of a walk that follows mergers, and of one that also climbs to parents; each unit's walk is made once. */
+interface Chemins {
+  readonly fusions: Map<number, ReadonlySet<number>>;
+  readonly montees: Map<number, ReadonlySet<number>>;
+}
+interface Index {
+  readonly parId: ReadonlyMap<number, Unite>;
+  readonly jours: Map<Jour, Chemins>;
+}
+
+const JOURS_EN_MEMOIRE = 2000;
+const INDEX = new WeakMap<Arbre, Index>();
+
+/** A tree is a value: it is indexed once, by its identity, and must not change in place. */
+function indexDe(arbre: Arbre): Index {
+  let index = INDEX.get(arbre);
+  if (!index) INDEX.set(arbre, (index = { parId: new Map([...arbre].reverse().map((u) => [u.id, u])), jours: new Map() }));
+  return index;
+}
+
+function cheminsDu({ jours }: Index, jour: Jour): Chemins {
+  let chemins = jours.get(jour);
+  if (!chemins) {
+    if (jours.size >= JOURS_EN_MEMOIRE) jours.clear();
+    jours.set(jour, (chemins = { fusions: new Map(), montees: new Map() }));
+  }
+  return chemins;
+}
+
+/** The unit of that id, whatever the day. */
+export const uniteDeId = (arbre: Arbre, id: number): Unite | undefined => indexDe(arbre).parId.get(id);
 
 /** The unit that bears or bore this code, stable or of the map of a period: no code ever names two units. */
 export const uniteDeCode = <U extends Unite>(arbre: readonly U[], code: string): U | undefined =>
@@ -40,21 +70,35 @@ function cibleDu(u: Unite, nature: Lien['nature'], jour: Jour): number | null {
 }
 
 /** Ids met by following `pas` from a unit, itself included; a loop in the data ends the walk. */
-function chemin(arbre: Arbre, depart: number, pas: (u: Unite) => number | null): ReadonlySet<number> {
+function chemin({ parId }: Index, depart: number, pas: (u: Unite) => number | null): ReadonlySet<number> {
   const vus = new Set<number>();
   let courant: number | null = depart;
   while (courant !== null && !vus.has(courant)) {
     vus.add(courant);
-    const u = unite(arbre, courant);
+    const u = parId.get(courant);
     courant = u ? pas(u) : null;
   }
   return vus;
 }
 
-const fusions = (arbre: Arbre, id: number, jour: Jour): ReadonlySet<number> => chemin(arbre, id, (u) => cibleDu(u, 'fusionnee_dans', jour));
+function connu(dans: Map<number, ReadonlySet<number>>, index: Index, id: number, pas: (u: Unite) => number | null): ReadonlySet<number> {
+  let vus = dans.get(id);
+  if (!vus) {
+    vus = chemin(index, id, pas);
+    if (index.parId.has(id)) dans.set(id, vus);
+  }
+  return vus;
+}
 
-const montee = (arbre: Arbre, id: number, jour: Jour): ReadonlySet<number> =>
-  chemin(arbre, id, (u) => cibleDu(u, 'fusionnee_dans', jour) ?? cibleDu(u, 'parent', jour));
+function fusions(arbre: Arbre, id: number, jour: Jour): ReadonlySet<number> {
+  const index = indexDe(arbre);
+  return connu(cheminsDu(index, jour).fusions, index, id, (u) => cibleDu(u, 'fusionnee_dans', jour));
+}
+
+function montee(arbre: Arbre, id: number, jour: Jour): ReadonlySet<number> {
+  const index = indexDe(arbre);
+  return connu(cheminsDu(index, jour).montees, index, id, (u) => cibleDu(u, 'fusionnee_dans', jour) ?? cibleDu(u, 'parent', jour));
+}
 
 const active = (u: Unite, jour: Jour): boolean => u.noms.some((n) => enVigueur(n, jour)) && cibleDu(u, 'fusionnee_dans', jour) === null;
 
@@ -67,7 +111,7 @@ export const successeur = (arbre: Arbre, uniteId: number, jour: Jour): number =>
 
 /** Parent of that day (a merged parent is replaced by its successor); null for a root, a merged unit or an unknown one. */
 export function parent(arbre: Arbre, uniteId: number, jour: Jour): number | null {
-  const u = unite(arbre, uniteId);
+  const u = uniteDeId(arbre, uniteId);
   if (!u || cibleDu(u, 'fusionnee_dans', jour) !== null) return null;
   const cible = cibleDu(u, 'parent', jour);
   return cible === null ? null : successeur(arbre, cible, jour);

@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GardeJeton } from '../auth/garde-jeton';
 import { JetonsService } from '../auth/jetons.service';
 import { VerificateurJeton } from '../auth/verificateur-jeton';
+import type { RefusObserve } from '../acces/refus';
 import type { ConfigIdentite } from '../config/fragments';
 import { JournalTechnique, creerJournalTechnique } from '../telemetrie/journal-technique';
 import { repondreErreurClient } from './client-illisible';
@@ -28,6 +29,8 @@ export interface OptionsHttp {
   readonly journal?: JournalTechnique;
   /** Replaces the verifier of `identite`, for an application that holds the keys itself. */
   readonly verificateur?: VerificateurJeton;
+  /** Keeps the trace of a request that the rights refused, before it is answered. */
+  readonly surInterdit?: (refus: RefusObserve) => Promise<void>;
 }
 
 /** An API answers no page; a route that does overrides the policy with `@Header`. TLS and its HSTS belong to the public door. */
@@ -64,6 +67,8 @@ const creerAdaptateur = (): FastifyAdapter =>
     logger: false,
     bodyLimit: TAILLE_CORPS_MAX,
     requestIdHeader: false,
+    // Only the public door, on this machine, says who called it.
+    trustProxy: 'loopback',
     genReqId: correlationDe,
     frameworkErrors: erreurRoutage,
     clientErrorHandler: repondreErreurClient,
@@ -88,7 +93,7 @@ export async function creerApplicationHttp(module: Type | DynamicModule, options
     abortOnError: false,
   });
   app.useSecurityHeaders(EN_TETES_PRUDENTS);
-  app.useGlobalFilters(new ProblemeFilter(journal));
+  app.useGlobalFilters(new ProblemeFilter(journal, options.surInterdit));
   app.useGlobalGuards(new GardeJeton(app.get(Reflector), app.get(VerificateurJeton)));
   app.useGlobalPipes(new Validation());
   servirApi(app, { service: options.service, version: options.version ?? '0.1.0' });

@@ -1,7 +1,9 @@
 import { Catch } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { Acteur } from '@sm/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
+import { objetDe, type RefusObserve } from '../acces/refus';
 import type { JournalTechnique } from '../telemetrie/journal-technique';
 import { probleme } from './probleme';
 import type { ProblemeException } from './probleme';
@@ -40,7 +42,7 @@ export function envoyerProbleme(request: FastifyRequest, reply: FastifyReply, re
 /** The one filter: every exception leaves as RFC 9457; what is not a refusal is logged and says nothing but its correlation. */
 @Catch()
 export class ProblemeFilter implements ExceptionFilter {
-  constructor(private readonly journal: JournalTechnique) {}
+  constructor(private readonly journal: JournalTechnique, private readonly surInterdit?: (refus: RefusObserve) => Promise<void>) {}
 
   catch(exception: unknown, host: ArgumentsHost): void {
     if (host.getType() !== 'http') throw exception;
@@ -50,6 +52,17 @@ export class ProblemeFilter implements ExceptionFilter {
     const refus = traduire(exception);
     if (refus === null) this.journal.erreur('erreur-interne', exception, { route: request.routeOptions?.url });
     else if (refus.getStatus() >= 500) this.journal.erreur(refus.refus.code, exception, { route: request.routeOptions?.url });
-    envoyerProbleme(request, reply, refus ?? probleme('erreur-interne', 500));
+    const repondre = (): void => envoyerProbleme(request, reply, refus ?? probleme('erreur-interne', 500));
+    const trace = refus?.getStatus() === 403 ? this.tracer(request, refus) : undefined;
+    if (trace) void trace.then(repondre);
+    else repondre();
+  }
+
+  /** An answer that says no does not wait for a base that is down; then the technical log alone keeps it. */
+  private tracer(request: FastifyRequest & { readonly acteur?: Acteur }, { refus }: ProblemeException): Promise<void> | undefined {
+    const { acteur, method: methode, id: correlation, params } = request;
+    if (!acteur || !this.surInterdit) return undefined;
+    const observe: RefusObserve = { acteur, methode, route: request.routeOptions?.url ?? '', code: refus.code, article: refus.article ?? null, objet: objetDe(params), correlation };
+    return this.surInterdit(observe).catch((e: unknown) => this.journal.erreur('refus-non-inscrit', e, { route: request.routeOptions?.url }));
   }
 }

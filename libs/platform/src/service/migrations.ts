@@ -1,3 +1,4 @@
+import { migrationAcces } from '../acces/migration';
 import type { ClasseMigration } from '../db/db';
 import { migrationPlateforme } from '../journal/migration';
 import { migrationVerification } from '../journal/migration-verification';
@@ -7,5 +8,5 @@ import { migrationEmpechements } from '../tenancy/migration';
 
 /** What every service's database holds before its own tables, in order. */
 export const migrationsPlateforme = (service: string): ClasseMigration[] => [
-  migrationPlateforme(service), migrationRelais(service), migrationVerification(service), migrationCles(service), migrationEmpechements(service),
+  migrationPlateforme(service), migrationRelais(service), migrationVerification(service), migrationCles(service), migrationEmpechements(service), migrationAcces(),
 ];

@@ -1,6 +1,8 @@
 import { Module, type DynamicModule, type INestMicroservice, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TOPICS, verifierPlafonds } from '@sm/contracts';
+import { AccesController } from '../acces/acces.controller';
+import { RefusJournalises } from '../acces/refus';
 import type { ConfigIdentite } from '../config/fragments';
 import { Commandes } from '../commande/commandes';
 import { Db, migrer, type ClasseMigration, type Entite } from '../db/db';
@@ -84,6 +86,7 @@ interface Pieces {
   readonly horloges: Horloges;
   readonly strategie: StrategieLog;
   readonly tenancy: Tenancy;
+  readonly refus: RefusJournalises;
   readonly verificateur: VerificateurChaine;
   readonly module: DynamicModule;
 }
@@ -123,8 +126,8 @@ function assembler(def: DefinitionService, config: ConfigService, db: Db, secret
     [VerificateurChaine, verificateur], [SUIVI_RELAIS, relais ?? null], [Travaux, travaux], [EtatDuService, new EtatDuService({ db, log: config.log, strategie, travaux, verificateur, relais })],
   ];
   const fournis = valeurs.map(([provide, useValue]) => ({ provide: provide as symbol, useValue }));
-  const plateforme: DynamicModule = { module: PlateformeModule, global: true, imports: [def.module], providers: [...fournis, Metriques], exports: fournis.map((f) => f.provide), controllers: [ImportsController, ExploitationController, EtatController, ChaineController, ClesController, MetriquesController, OrganisationConsumer] };
-  return { db, tenancy, verificateur, strategie, horloges, sequenceur: new Sequenceur(db, dire('sequenceur-en-erreur')), relais, module: plateforme };
+  const plateforme: DynamicModule = { module: PlateformeModule, global: true, imports: [def.module], providers: [...fournis, Metriques], exports: fournis.map((f) => f.provide), controllers: [ImportsController, ExploitationController, EtatController, ChaineController, ClesController, MetriquesController, AccesController, OrganisationConsumer] };
+  return { db, tenancy, refus: new RefusJournalises(db, journal, tenancy, maintenant), verificateur, strategie, horloges, sequenceur: new Sequenceur(db, dire('sequenceur-en-erreur')), relais, module: plateforme };
 }
 
 /** Readiness means progress: each worker must have looked at its work a short while ago. */
@@ -167,7 +170,7 @@ export async function demarrerService(def: DefinitionService, config: ConfigServ
   let app: NestFastifyApplication | undefined;
   try {
     await pieces.tenancy.charger();
-    app = await creerApplicationHttp(pieces.module, { service: def.nom, identite: config.identite, journal: config.journal });
+    app = await creerApplicationHttp(pieces.module, { service: def.nom, identite: config.identite, journal: config.journal, surInterdit: (refus) => pieces.refus.inscrire(refus) });
     connecterConsommateurs(app, pieces.strategie);
     // Clocks and consumers find every handler declared: modules do it when they are initialised.
     await app.init();

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { estAbsorbee, jourLocal, peut, uniteDeCode, unitesPour, type Absence, type Acteur, type Action, type Affectation, type Conflit, type Delegation, type Procedure, type Unite } from '@sm/kernel';
+import { estAbsorbee, jourLocal, peut, peutRecevoir, uniteDeCode, unitesPour, type Absence, type Acteur, type Action, type Affectation, type Conflit, type Delegation, type Procedure, type Unite } from '@sm/kernel';
 import type { Db, Tx } from '../db/db';
 import { contexteSysteme, type Contexte } from '../db/roles';
 import { Empechements } from './empechements';
@@ -117,8 +117,9 @@ export class Tenancy {
     return this.empechements.delegations(delegataireId, jour).filter((d) => this.affectationsSur(delegataireId, d.uniteId, jour).length > 0);
   }
 
-  /** Units on which an act is lent to an actor: never more than its holder may still do that day, and never lent again. */
+  /** Units on which an act is lent to an actor whom the table lets receive it: never more than its holder may still do that day, and never lent again. */
   private deleguees(acteurId: string, action: Action, procedure: Procedure, jour: string): number[] {
+    if (!peutRecevoir(this.affectations(acteurId, jour), action, procedure, jour)) return [];
     return this.delegations(acteurId, jour).filter((d) => d.actes.some((acte) => acte === action)).flatMap((d) =>
       unitesPour(this.affectations(d.delegantId, jour), action, procedure, this.arbre(), jour).filter((u) => estAbsorbee(this.arbre(), u, d.uniteId, jour)));
   }

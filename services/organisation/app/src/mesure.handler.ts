@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { refuser, type Acteur } from '@sm/kernel';
+import { refuser, uniteDeCode, type Acteur } from '@sm/kernel';
 import { Commandes, ProblemeException, Tenancy, uuidv7, versionPerimee, type Contexte, type Tx } from '@sm/platform';
 import type { ErreurChamp } from './affectation';
 import { AffectationHandler, type Sort } from './affectation.handler';
-import { uniteDeCode } from './arbre';
 import { ArbreStore } from './arbre.store';
 import type { GenreMesure, Mesure } from './mesure';
 import { ACTIONS_MESURE, MesureControle } from './mesure.controle';

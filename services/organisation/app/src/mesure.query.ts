@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { refuser, type Acteur, type Action } from '@sm/kernel';
+import { refuser, uniteDeCode, type Acteur, type Action } from '@sm/kernel';
 import { Db, ProblemeException, Tenancy, decoderCurseur, pageDe, type Page } from '@sm/platform';
-import { uniteDeCode } from './arbre';
 import { ArbreStore } from './arbre.store';
 import type { ContenuMesure, GenreMesure } from './mesure';
 import { ACTIONS_MESURE } from './mesure.controle';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { jourLocal, type Acteur, type CodeRole } from '@sm/kernel';
+import { jourLocal, releveDeLaCaisse, rolesPour, type Acteur } from '@sm/kernel';
 import { Commandes, Journal, MAINTENANT, ProblemeException, Tenancy, probleme, versionPerimee, type Contexte, type LigneJournal, type Tx } from '@sm/platform';
 import { developperRythme, prevoirCreneau, refusDeFermeture, type CommandeConvocation, type JourEcarte, type MotifFermeture, type RendezVous } from '@sm/prestations-domaine';
 import type { CreneauEntity } from './agenda.entity';
@@ -38,9 +38,6 @@ interface DemandeFermeture {
   readonly demande: { readonly motif: MotifFermeture; readonly devenir?: 'reporter' | 'liberer'; readonly versCreneau?: string };
 }
 type Prevus = { readonly creneaux: readonly Omit<RendezVous, 'creneau'>[]; readonly ecartes: readonly JourEcarte[] };
-
-/** Who may hold an appointment: the practitioners, and the nurse by telephone or at a distance (processes.md §2.3). */
-const EXAMINENT: Readonly<Record<RendezVous['mode'], readonly CodeRole[]>> = { sur_personne: ['MC', 'CDC'], a_distance: ['MC', 'CDC', 'ISM'], telephone: ['MC', 'CDC', 'PHC', 'ISM'] };
 
 /** Opens and closes the slots of a unit. */
 @Injectable()
@@ -102,7 +99,7 @@ export class AgendaHandler {
     const portee = this.handler.contexte(acteur, 'RetirerRendezVous');
     const unite = this.tenancy.unite(demande.unite)?.id;
     if (unite === undefined || !portee.unites.includes(unite)) throw probleme('unite-hors-portee', 403);
-    if (this.faits.roles(acteur, unite).includes('CAISSE')) throw refusConvocation('independance-convocation');
+    if (releveDeLaCaisse(this.faits.roles(acteur, unite))) throw refusConvocation('independance-convocation');
     if (!jours.every((jour) => this.examine(demande, unite, jour))) throw refusConvocation('praticien-inconnu');
     const { praticien, site, salle = null, mode, dureeMinutes } = demande;
     return (await this.commandes.executer(portee, { id: cle, corps: demande }, async (tx) => {
@@ -119,7 +116,7 @@ export class AgendaHandler {
   /** Whether the practitioner holds, in this unit on that day, a role that examines in this mode, and none of the fund. */
   private examine({ praticien, mode }: Emplacement, unite: number, jour: string): boolean {
     const { roles } = this.faits.acteurDuJour({ id: praticien, genre: 'agent', nom: '' }, unite, jour);
-    return !roles.includes('CAISSE') && roles.some((role) => EXAMINENT[mode].includes(role));
+    return !releveDeLaCaisse(roles) && roles.some((role) => rolesPour([`examen.${mode}`], '*').has(role));
   }
 
   private ligne({ acteur }: Contexte, unite: number, creneau: string, version: number, type: string, prive: object): LigneJournal {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { debutDuJour, estAbsorbee, jourLocal, zoneDuDepartement, type Acteur, type Procedure, type Refus } from '@sm/kernel';
+import { debutDuJour, estAbsorbee, jourLocal, releveDeLaCaisse, zoneDuDepartement, type Acteur, type Procedure, type Refus } from '@sm/kernel';
 import { Commandes, Horloges, Journal, MAINTENANT, ProblemeException, Tenancy, uuidv7, versionPerimee, type Contexte, type Tx } from '@sm/platform';
 import {
   actionsConvocation, appliquerConvocation, commandesPossiblesConvocation, deciderConvocation, horlogesConvocation, refuserConvocation, rolesConvocation,
@@ -71,7 +71,7 @@ export class ConvocationHandler {
   contexte(acteur: Acteur, type: TypeCommandeConvocation): Contexte {
     const unites = [...new Set(actionsConvocation(type).flatMap((action) => this.tenancy.unitesPour(acteur, action, PROCEDURE_CPR)))];
     if (unites.length) return { acteur, role: 'app', unites };
-    throw refusConvocation(this.tenancy.affectations(acteur.id).some((a) => a.role === 'CAISSE') ? 'independance-convocation' : 'role-interdit');
+    throw refusConvocation(releveDeLaCaisse(this.tenancy.affectations(acteur.id).map((a) => a.role)) ? 'independance-convocation' : 'role-interdit');
   }
 
   /** One decision, its row, its journal and its clocks, in the caller's transaction. */

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DROITS } from '@sm/kernel';
+import { rolesPour, type Action } from '@sm/kernel';
 import { actionsConvocation, COMMANDES_CONVOCATION, CONSEQUENCES, DELAIS_CONVOCATION, MODES_DATES, REFUS_CONVOCATION, STATUTS_CONVOCATION, TRANSITIONS_CONVOCATION } from '@sm/prestations-domaine';
 import { titres } from './titres';
 
@@ -19,7 +19,7 @@ function diagramme(): string {
   return ['stateDiagram-v2', '  [*] --> preparee: PreparerConvocation', ...[...arcs].map(([arc, types]) => `  ${arc}: ${types.join(', ')}`), ...fins.map((s) => `  ${s} --> [*]`), ''].join('\n');
 }
 
-const roles = (actions: readonly string[]): string => [...new Set(DROITS.filter(({ action }) => actions.includes(action)).map(({ role }) => role))].join(', ');
+const roles = (actions: readonly Action[]): string => [...rolesPour(actions, '*')].join(', ');
 
 const BLOCS: Readonly<Record<string, () => string>> = {
   statuts: () => `\`\`\`mermaid\n${diagramme()}\`\`\``,

@@ -1,4 +1,4 @@
-import { DROITS } from '@sm/kernel';
+import { releveDeLaCaisse, rolesPour } from '@sm/kernel';
 import { codeNeutre } from '@sm/nomenclatures';
 import type { ActeurDuJour, EtatBase } from '@sm/prestations-domaine';
 import { moteurDe, MOTEURS } from './procedures';
@@ -16,9 +16,9 @@ export type VueCaisse = Tete & { readonly statut: string };
 export type VueService = Tete & EtatBase;
 
 /** Whoever holds a fund role in the unit sees as the caisse, whatever else they hold (processes.md §2.2). */
-export const estCaisse = (roles: ActeurDuJour['roles']): boolean => roles.includes('CAISSE');
+export const estCaisse = (roles: ActeurDuJour['roles']): boolean => releveDeLaCaisse(roles);
 
-const MEDICAUX: ReadonlySet<string> = new Set(DROITS.filter(({ action }) => action === 'dossier.lire_medical').map(({ role }) => role));
+const MEDICAUX: ReadonlySet<string> = rolesPour(['dossier.lire_medical'], 'ald');
 
 /** Whether these roles may open a medical part; the others are shown the same codes for a sensitive dossier as for any other (processes.md §2.1, point 6). */
 export const estMedical = (roles: ActeurDuJour['roles']): boolean => !estCaisse(roles) && roles.some((role) => MEDICAUX.has(role));

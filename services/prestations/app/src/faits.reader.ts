@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { enVigueur, estAbsorbee, jourLocal, zoneDuDepartement, type Acteur, type Affectation } from '@sm/kernel';
+import { enVigueur, estAbsorbee, jourLocal, releveDeLaCaisse, zoneDuDepartement, type Acteur, type Affectation } from '@sm/kernel';
 import { MAINTENANT, Tenancy, tableauTexte, uuidv7, type Tx } from '@sm/platform';
 import { nomenclatureAld, type ActeurDuJour, type Candidat, type EtatBase, type Faits } from '@sm/prestations-domaine';
 import { ConvocationStore } from './convocation.store';
@@ -10,7 +10,7 @@ export const NOMENCLATURE = nomenclatureAld('ald-D160-4');
 const AGENTS_EN_MEMOIRE = 50_000;
 
 /** An assignment to another field of activity gives no role here; a fund role excludes from the avis wherever it is held (R.4127-95 CSP). */
-const compte = (a: Affectation): boolean => a.activite === '*' || a.activite === 'CPR' || a.role === 'CAISSE';
+const compte = (a: Affectation): boolean => a.activite === '*' || a.activite === 'CPR' || releveDeLaCaisse([a.role]);
 
 /** Fetches what a decision needs: clock, ids, rights of the day, load of the unit, nomenclature and organisation versions. */
 @Injectable()
@@ -122,7 +122,7 @@ export class FaitsReader {
     const arbre = this.tenancy.arbre();
     const detentrices = arbre.filter((u) => u.id === uniteId || estAbsorbee(arbre, uniteId, u.id, jour));
     const affectations = detentrices.flatMap((u) => this.tenancy.affectationsDeLUnite(u.id, jour)).filter(compte);
-    const caisse = new Set(affectations.filter((a) => a.role === 'CAISSE').map((a) => a.acteurId));
+    const caisse = new Set(affectations.map((a) => a.acteurId).filter((acteurId) => releveDeLaCaisse(this.tenancy.affectations(acteurId, jour).map((a) => a.role))));
     const parActeur = Map.groupBy(affectations.filter((a) => !caisse.has(a.acteurId)), (a) => a.acteurId);
     const charges: { praticien: string; n: number }[] = await tx.query(
       'SELECT praticien, count(*)::int AS n FROM dossier WHERE praticien = ANY($1::text[]) AND en_main GROUP BY praticien', [tableauTexte([...parActeur.keys()])]);

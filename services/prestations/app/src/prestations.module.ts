@@ -41,6 +41,7 @@ import { Convocation1763800000200 } from './migrations/convocation.migration';
 import { AvisArret1763800000300 } from './migrations/avis-arret.migration';
 import { Dossier1763800000100 } from './migrations/dossier.migration';
 import { MedecinTraitant1764100000000 } from './migrations/medecin-traitant.migration';
+import { Portee1763900000500 } from './migrations/portee.migration';
 import { OuvertureHandler } from './ouverture.handler';
 import { PiecesHandler } from './pieces.handler';
 import { ReaffectationQuery } from './reaffectation.query';
@@ -74,6 +75,6 @@ export function definitionPrestations(options: { urlRepertoire: () => string }):
   return {
     nom: 'prestations', module, titres, entites: [DossierEntity, CreneauEntity, ConvocationEntity],
     cles: [{ table: 'dossier', id: 'id', unite: 'unite_en_charge', cle: 'cle' }],
-    migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300, MedecinTraitant1764100000000, Consultation1764200000000],
+    migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300, Portee1763900000500, MedecinTraitant1764100000000, Consultation1764200000000],
   };
 }

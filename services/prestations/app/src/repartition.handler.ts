@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { refuser, type Acteur } from '@sm/kernel';
+import { refuser, rolesPour, type Acteur } from '@sm/kernel';
 import { Commandes, Db, ProblemeException, Tenancy, type Contexte, type Tx } from '@sm/platform';
 import { ALD, type Candidat, type CommandeBase, type Faits } from '@sm/prestations-domaine';
 import { DossierEcriture } from './dossier.ecriture';
@@ -30,6 +30,8 @@ export interface ChargePraticien extends Pick<Candidat, 'acteurId' | 'roles' | '
 }
 
 const AFFECTER: CommandeBase = { type: 'Affecter', prive: { praticien: null } };
+/** Who may be given a dossier to judge. */
+const AUTEURS = rolesPour(['avis.rendre'], ALD.procedure);
 const SANS_PRATICIEN = "SELECT id FROM dossier WHERE statut = 'recevable' ORDER BY jour_recu, id LIMIT $1 FOR UPDATE SKIP LOCKED";
 
 /** Automatic assignment by competence and load, on demand of the head of service, and the loads it rests on. */
@@ -59,7 +61,7 @@ export class RepartitionHandler {
       for (const u of ctx.unites) {
         const code = this.tenancy.arbre().find((x) => x.id === u)?.code ?? '';
         for (const { acteurId, roles, habilitations, quotite, charge } of await this.faits.candidats(tx, u, this.tenancy.jour())) {
-          if (!roles.includes('MC')) continue;
+          if (!roles.some((role) => AUTEURS.has(role))) continue;
           const unites = [...(charges.get(acteurId)?.unites ?? []), code];
           charges.set(acteurId, { acteurId, unites, roles, habilitations, quotite, charge, chargePonderee: Math.round((charge / quotite) * 100) / 100 });
         }

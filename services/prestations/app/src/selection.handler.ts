@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { refuser, type Acteur } from '@sm/kernel';
+import { refuser, releveDeLaCaisse, type Acteur } from '@sm/kernel';
 import { Commandes, MAINTENANT, ProblemeException, Tenancy, tableau, tableauTexte, uuidv7, type Contexte, type Tx } from '@sm/platform';
 import { ARRET, selectionner, type AvisArret, type CommandeArret, type Faits, type Signal } from '@sm/prestations-domaine';
 import { DossierEcriture, type DossierOuvert } from './dossier.ecriture';
@@ -90,13 +90,9 @@ export class SelectionHandler {
   private portee(acteur: Acteur, unite: string | undefined): Contexte {
     const ctx = this.tenancy.contexte(acteur, 'controle.mener', 'arret');
     const unites = unite === undefined ? ctx.unites : ctx.unites.filter((u) => u === this.tenancy.unite(unite)?.id);
-    if (this.estCaisse(acteur, ctx.unites)) throw new ProblemeException(refuser('interdit', 'independance-praticien', { article: 'R.4127-95 CSP' }).refus);
+    if (releveDeLaCaisse(this.tenancy.affectations(acteur.id).map((a) => a.role))) throw new ProblemeException(refuser('interdit', 'independance-praticien', { article: 'R.4127-95 CSP' }).refus);
     if (!unites.length) throw new ProblemeException(refuser('interdit', ctx.unites.length ? 'unite-hors-portee' : 'role-interdit').refus);
     return { ...ctx, unites };
-  }
-
-  private estCaisse(acteur: Acteur, unites: readonly number[]): boolean {
-    return unites.some((u) => this.faits.roles(acteur, u).includes('CAISSE'));
   }
 
   private async dansTransaction(tx: Tx, ctx: Contexte, commande: string, avis: string | null, limite: number): Promise<Selection> {

@@ -21,7 +21,8 @@ export const AUTRE = { id: 941, code: 'ELSM-941' } as const;
 
 export const ACTEURS = {
   tsm: 'agent:TSM1', mc: 'agent:MC1', mc2: 'agent:MC2', chef: 'agent:MCCS1', ism: 'agent:ISM1', caisse: 'agent:CPAM1', csam: 'agent:CSAM1', double: 'agent:DOUBLE1', ccx: 'agent:CCX1',
-  tsmAilleurs: 'agent:TSM9', mcAilleurs: 'agent:MC9', national: 'agent:MCN1', inconnu: 'agent:INCONNU1', reprise: 'machine:reprise',
+  tsmAilleurs: 'agent:TSM9', mcAilleurs: 'agent:MC9', national: 'agent:MCN1', inconnu: 'agent:INCONNU1', reprise: 'machine:reprise', audit: 'agent:AUDIT1', dpo: 'agent:DPO1', ugdr: 'agent:UGDR1', phc: 'agent:PHC1',
+  employe: 'agent:MEDCPAM1', cumulAilleurs: 'agent:CUMUL1', auditeur: 'agent:AUDIT1',
 } as const;
 
 const HABILITATIONS = ['ald', 'arret', 'atmp'] as const;
@@ -36,7 +37,10 @@ const AFFECTATIONS: readonly Affectation[] = [
   affecte(ACTEURS.caisse, 931, 'CAISSE', { activite: '*' }), affecte(ACTEURS.csam, 931, 'CSAM'),
   affecte(ACTEURS.double, 931, 'MC', { rpps: '10000000041' }), affecte(ACTEURS.double, 931, 'CAISSE'), affecte(ACTEURS.ccx, 931, 'MC', { activite: 'CCX', rpps: '10000000058' }),
   affecte(ACTEURS.tsmAilleurs, 941, 'TSM'), affecte(ACTEURS.mcAilleurs, 941, 'MC', { rpps: '10000000066' }),
-  affecte(ACTEURS.national, 1, 'MCN'), affecte(ACTEURS.reprise, 1, 'REPRISE', { activite: '*' }),
+  affecte(ACTEURS.employe, 931, 'MC', { au: '2025-09-30', rpps: '10000000074' }), affecte(ACTEURS.employe, 931, 'CAISSE', { activite: '*', du: '2025-10-01', rpps: '10000000074' }),
+  affecte(ACTEURS.cumulAilleurs, 931, 'MC', { rpps: '10000000082' }), affecte(ACTEURS.cumulAilleurs, 941, 'CAISSE', { activite: '*' }), affecte(ACTEURS.auditeur, 1, 'AUDIT', { activite: '*' }),
+  affecte(ACTEURS.national, 1, 'MCN'), affecte(ACTEURS.audit, 1, 'AUDIT', { activite: '*' }), affecte(ACTEURS.dpo, 1, 'DPO', { activite: '*' }), affecte(ACTEURS.ugdr, 931, 'UGDR'), affecte(ACTEURS.phc, 931, 'PHC'),
+  affecte(ACTEURS.reprise, 1, 'REPRISE', { activite: '*' }),
 ];
 
 const unite = (id: number, code: string, type: Unite['type'], liens: Unite['liens'] = []): Unite => ({ id, code, type, noms: [{ nom: code, du: null, au: null }], liens });
@@ -129,7 +133,7 @@ export async function ouvrirMonde(maintenant?: () => Date, habilitations: readon
     compter: async () => {
       const comptes: Record<string, number> = {};
       for (const table of ['dossier', 'journal', 'horloge', 'commande', 'import', 'import_rejet', 'cle_unite', 'avis_arret']) {
-        comptes[table] = (await p.voir<{ n: number }>('prestations', `SELECT count(*)::int AS n FROM ${table}`))[0]!.n;
+        comptes[table] = (await p.voir<{ n: number }>('prestations', `SELECT count(*)::int AS n FROM ${table}${table === 'journal' ? " WHERE type <> 'AccesRefuse'" : ''}`))[0]!.n;
       }
       return comptes;
     },

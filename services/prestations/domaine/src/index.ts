@@ -59,7 +59,7 @@ export type { CreneauLu, DossierConvoque, FaitsConvocation } from './convocation
 export { CONSEQUENCES, DELAIS_CONVOCATION, MODES_DATES, prevenanceJours } from './convocation/regles';
 export { REFUS_CONVOCATION, refuserConvocation } from './convocation/refus';
 export type { CodeRefusConvocation } from './convocation/refus';
-export { actionsConvocation, COMMANDES_CONVOCATION, commandesPossiblesConvocation, TRANSITIONS_CONVOCATION } from './convocation/transitions';
+export { actionsConvocation, COMMANDES_CONVOCATION, commandesPossiblesConvocation, refusDeRoleConvocation, TRANSITIONS_CONVOCATION } from './convocation/transitions';
 export { deciderConvocation, rolesConvocation } from './convocation/decider';
 export { appliquerConvocation, replierConvocation } from './convocation/appliquer';
 export { horlogesConvocation } from './convocation/horloges';

@@ -1,3 +1,4 @@
+import { releveDeLaCaisse } from '@sm/kernel';
 import type { Identite } from '../session/oidc.client';
 import { date, nombre } from './formats';
 import { html } from './html';
@@ -58,7 +59,7 @@ function acte(a: Objet, lecteur: string, caisse: boolean): Fragment {
 
 function chronologie(page: Objet, id: string, { sub, role }: Identite): Fragment {
   const [actes, suivant] = [liste(page['elements']), texte(page['suivant'])];
-  const caisse = role === 'CAISSE';
+  const caisse = releveDeLaCaisse([role]);
   return html`
     <section aria-labelledby="chronologie">
     <h2 id="chronologie">Chronologie</h2>

@@ -1,3 +1,4 @@
+import { releveDeLaCaisse } from '@sm/kernel';
 import type { Identite } from '../session/oidc.client';
 import { jourCourt, nombre } from './formats';
 import { html } from './html';
@@ -81,7 +82,7 @@ function suite(filtre: Filtre, suivant: string): Fragment | '' {
 
 /** The worklist of the signed-in account, with its counts: administrative columns only. */
 export function pageDossiers(identite: Identite, filtre: Filtre, donnees: { resume: unknown; page: unknown }): Fragment {
-  const caisse = identite.role === 'CAISSE';
+  const caisse = releveDeLaCaisse([identite.role]);
   const [resume, page] = [objet(donnees.resume), objet(donnees.page)];
   const [lignes, suivant] = [liste(page['elements']), texte(page['suivant'])];
   return html`

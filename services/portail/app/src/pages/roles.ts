@@ -1,4 +1,4 @@
-import { DROITS } from '@sm/kernel';
+import { PROCEDURES_CONNUES, rolesPour } from '@sm/kernel';
 import type { Action, CodeRole } from '@sm/kernel';
 import type { Identite } from '../session/oidc.client';
 
@@ -52,5 +52,5 @@ const offres = (unite: string): Offre[] => [
 
 /** Links offered to someone, by the rights table. They only guide: the services decide what is shown. */
 export function liensDe({ role, unite }: Pick<Identite, 'role' | 'unite'>): Lien[] {
-  return offres(unite).filter(({ action }) => DROITS.some((droit) => droit.role === role && droit.action === action));
+  return offres(unite).filter(({ action }) => PROCEDURES_CONNUES.some((procedure) => rolesPour([action], procedure).has(role as CodeRole)));
 }

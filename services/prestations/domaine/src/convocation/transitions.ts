@@ -1,4 +1,4 @@
-import { DROITS, type Action, type CodeRole } from '@sm/kernel';
+import { releveDeLaCaisse, rolesPour, type Action, type CodeRole } from '@sm/kernel';
 import type { TypeCommandeConvocation } from './commandes';
 import { derniereLettre, type EtatConvocation } from './convocation';
 import type { CodeRefusConvocation } from './refus';
@@ -47,13 +47,13 @@ export const actionsConvocation = (type: TypeCommandeConvocation): readonly Acti
 const ROLES: ReadonlyMap<TypeCommandeConvocation, ReadonlySet<Role>> = new Map(
   COMMANDES_CONVOCATION.map((type) => {
     const { actions, systeme }: TransitionConvocation = TRANSITIONS_CONVOCATION[type];
-    return [type, new Set<Role>([...DROITS.filter(({ action }) => actions.includes(action)).map(({ role }) => role), ...(systeme ? (['SYSTEME'] as const) : [])])];
+    return [type, new Set<Role>([...rolesPour(actions, '*'), ...(systeme ? (['SYSTEME'] as const) : [])])];
   }),
 );
 
 /** Refusal of a command to these roles, whatever the state; a fund role closes all of them. */
 export function refusDeRoleConvocation(type: TypeCommandeConvocation, roles: readonly Role[]): CodeRefusConvocation | null {
-  if (roles.includes('CAISSE')) return 'independance-convocation';
+  if (releveDeLaCaisse(roles)) return 'independance-convocation';
   return roles.some((role) => ROLES.get(type)?.has(role)) ? null : 'role-interdit';
 }
 

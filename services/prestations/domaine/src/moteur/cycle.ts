@@ -1,4 +1,4 @@
-import { DROITS, type ActeDelegable, type Action, type CodeRole } from '@sm/kernel';
+import { releveDeLaCaisse, rolesPour, type ActeDelegable, type Action, type CodeRole } from '@sm/kernel';
 import type { CodeRefus } from './refus';
 import type { CodeProcedure, EtatBase } from './base';
 
@@ -61,8 +61,7 @@ function diagrammeDe<T extends string, S extends string, E>({ ouverture, initial
 }
 
 function rolesDeTransition(procedure: CodeProcedure, { actions, systeme }: Pick<TransitionDe<string, never>, 'actions' | 'systeme'>): ReadonlySet<RoleActeur> {
-  const droits = DROITS.filter((droit) => actions.includes(droit.action) && (droit.procedure === '*' || droit.procedure === procedure));
-  return new Set<RoleActeur>([...droits.map(({ role }) => role), ...(systeme ? (['SYSTEME'] as const) : [])]);
+  return new Set<RoleActeur>([...rolesPour(actions, procedure), ...(systeme ? (['SYSTEME'] as const) : [])]);
 }
 
 export function definirCycle<T extends string, S extends string, E extends EtatBase & { readonly statut: S }>(definition: DefinitionCycle<T, S, E>): Cycle<T, E> {
@@ -72,7 +71,7 @@ export function definirCycle<T extends string, S extends string, E extends EtatB
 
   const delegue = (type: T, role: RoleActeur): boolean => transitions[type].delegable === true && transitions[type].actions.some((action) => role === `delegue:${action}`);
   const refusDeRole = (type: T, roles: readonly RoleActeur[], repris = false): CodeRefus | null => {
-    if (transitions[type].independante && roles.includes('CAISSE')) return 'independance-praticien';
+    if (transitions[type].independante && releveDeLaCaisse(roles)) return 'independance-praticien';
     for (const role of roles) if (admis.get(type)?.has(role) || (repris && role === 'REPRISE') || delegue(type, role)) return null;
     return 'role-interdit';
   };
