@@ -50,6 +50,17 @@ async function lectures({ m, dossiers, convocation }: Jumeau): Promise<string[]>
   });
 }
 
+/** The others have the same readings without filters: what they are refused does not depend on one. */
+const FILTRENT: ReadonlySet<string> = new Set([tsm, caisse, auditeur]);
+
+/** The same reading in both worlds: status, version, length and bytes apart from identifiers. */
+async function comparer(acteur: string, chemin: string, jumeau: string): Promise<{ statut: number; ecart: string | null }> {
+  const [un, deux] = await Promise.all([sensible.m.appeler(acteur, 'GET', chemin), ordinaire.m.appeler(acteur, 'GET', jumeau)]);
+  const dit = ({ normaliser }: Jumeau, { statut, corps, entetes }: typeof un): string => normaliser(JSON.stringify([statut, entetes.get('etag'), entetes.get('content-length'), corps]));
+  const [lu, autre] = [dit(sensible, un), dit(ordinaire, deux)];
+  return { statut: un.statut, ecart: lu === autre && un.statut < 500 ? null : `${lu}\n${autre}` };
+}
+
 describe('[DOC] l’existence d’un type de dossier sensible', () => {
   test(`deux mondes que seul le contenu médical distingue répondent les mêmes octets à tout rôle non médical (graine ${GRAINE})`, async () => {
     const [chemins, autres] = [await lectures(sensible), await lectures(ordinaire)];
@@ -59,15 +70,23 @@ describe('[DOC] l’existence d’un type de dossier sensible', () => {
     let servies = 0;
     for (const [role, acteur] of Object.entries(NON_MEDICAUX)) {
       for (const [i, chemin] of chemins.entries()) {
-        const [un, deux] = await Promise.all([sensible.m.appeler(acteur, 'GET', chemin), ordinaire.m.appeler(acteur, 'GET', autres[i] ?? '')]);
-        const [lu, autre] = [sensible.normaliser(JSON.stringify(un.corps)), ordinaire.normaliser(JSON.stringify(deux.corps))];
-        if (un.statut === 200) servies++;
-        if (un.statut >= 500 || un.statut !== deux.statut || lu !== autre || un.entetes.get('etag') !== deux.entetes.get('etag') || un.entetes.get('content-length') !== deux.entetes.get('content-length')) ecarts.push(`${role} ${chemin}\n${lu}\n${autre}`);
+        if (chemin.includes('=') && !FILTRENT.has(acteur) && !chemin.startsWith('/agenda')) continue;
+        const { statut, ecart } = await comparer(acteur, chemin, autres[i] ?? '');
+        if (statut === 200) servies++;
+        if (ecart) ecarts.push(`${role} ${chemin}\n${ecart}`);
       }
     }
     expect(ecarts).toEqual([]);
-    expect(servies).toBeGreaterThan(300);
+    expect(servies).toBeGreaterThan(200);
   }, 120_000);
+
+  test('une fuite plantée dans un seul monde est vue par chaque rôle qui lit la liste', async () => {
+    const planter = (regime: string) => sensible.m.p.voir('prestations', `UPDATE dossier SET regime = '${regime}' WHERE numero = 'ALD-2' RETURNING 1`);
+    await planter('psychiatrie');
+    for (const acteur of [tsm, csam, caisse, phc]) expect((await comparer(acteur, '/dossiers', '/dossiers')).ecart).toMatch(/psychiatrie/);
+    await planter('liste');
+    expect((await comparer(tsm, '/dossiers', '/dossiers')).ecart).toBeNull();
+  });
 
   test('les messages publiés, les lignes en clair du journal et les colonnes de la base sont les mêmes', async () => {
     const publies = await messagesPublies(sensible);
