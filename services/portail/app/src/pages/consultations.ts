@@ -26,7 +26,7 @@ const MOTIFS = mots({
 const RESULTATS = mots({ lu: 'lu', refuse: 'refusé' });
 const TERMINAUX = mots({ navigateur: 'navigateur', programme: 'programme', inconnu: 'terminal inconnu' });
 export const REVUES = mots({ justifiee: 'justifiée', explication_demandee: 'explication demandée', injustifiee: 'injustifiée' });
-const VUES = mots({ attendue: 'À revoir : lectures hors dossier', faite: 'Déjà revues' });
+const VUES = mots({ attendue: 'À revoir', faite: 'Déjà revues' });
 
 /** Query of a filter: the same words for the page, for the table and for the service. */
 export const requeteConsultations = (filtre: Partial<FiltreConsultations>): string => new URLSearchParams(Object.entries(filtre).filter(([, valeur]) => valeur !== '')).toString();
@@ -38,7 +38,7 @@ const champ = (nom: string, libelle: string, valeur: string, type = 'text'): Fra
 
 const choix = (f: FiltreConsultations): Fragment => html`
     <form class="choix" method="get" action="${ACCES_CONSULTATIONS}" aria-label="Filtrer le registre">
-      <p><label for="revue">Revue</label> <select id="revue" name="revue"><option value="">Toutes les consultations</option>${[...VUES].map(([code, mot]) => option(code, mot, f.revue))}
+      <p><label for="revue">Revue</label> <select id="revue" name="revue"><option value="">Toutes</option>${[...VUES].map(([code, mot]) => option(code, mot, f.revue))}
       </select></p>
       <p><label for="resultat">Résultat</label> <select id="resultat" name="resultat"><option value="">Tous</option>${[...RESULTATS].map(([code, mot]) => option(code, mot, f.resultat))}
       </select></p>${champ('acteur', 'Lecteur (agent:…)', f.acteur)}${champ('dossier', 'Dossier', f.dossier)}${champ('du', 'Du', f.du, 'date')}${champ('au', 'Au', f.au, 'date')}
