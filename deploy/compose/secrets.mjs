@@ -1,5 +1,5 @@
 // Draws, once, the secrets of the compose files into the ignored folder `secrets`. Never changes one that exists: a lost master key loses every sealed content.
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +22,7 @@ const variables = (objet) => Object.entries(objet).map(([nom, valeur]) => `${nom
 mkdirSync(dossier, { recursive: true, mode: 0o700 });
 const admin = garder('postgres', tirer);
 garder('cle-maitre', () => randomBytes(32).toString('hex'));
+garder('cle-racine', () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
 const bases = JSON.parse(garder('bases.json', () => JSON.stringify(Object.fromEntries(SERVICES.map((s) => [s, { connexion: tirer(), proprietaire: tirer(), lecteur: tirer() }])))));
 const clients = JSON.parse(garder('clients.json', () => JSON.stringify([
   ...COMPTES.map((id) => ({ id, secret: tirer(), sub: `machine:${id}` })),

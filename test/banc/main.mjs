@@ -7,6 +7,8 @@ import { BASES, avecBase } from '../epreuves/base.mjs';
 import { Hote } from '../epreuves/hote.mjs';
 import { signaler } from '../epreuves/processus.mjs';
 import { mesurerAnnee } from './annee.mjs';
+import { mesurerVerification } from './chaine.mjs';
+import { mesurerCommandes } from './commandes.mjs';
 import { adresseAdmin, mesurerHorloges } from './horloges.mjs';
 import { mesurerProjection, mesurerSequenceur } from './isoles.mjs';
 import { mesurerAssemblage, mesurerSauts } from './kafka.mjs';
@@ -15,8 +17,9 @@ import { machine } from './machine.mjs';
 import { mesurerNaif } from './naif.mjs';
 import { juger, rediger } from './tableau.mjs';
 
-const OBJECTIFS = { demandes: 86_192, secondes: 60, secondesAnnee: 120, memoireMo: 600, ratio: 20, secondesKafka: 120, secondesAnneeKafka: 200, horloges: 100_000, secondesHorloges: 60, sautParSeconde: 15_000, p99Ms: 300 };
-const COURT = { taille: 3000, naif: 300, horloges: 5000 };
+const OBJECTIFS = { demandes: 86_192, secondes: 60, secondesAnnee: 120, memoireMo: 600, ratio: 20, secondesKafka: 120, secondesAnneeKafka: 200, horloges: 100_000, secondesHorloges: 60, sautParSeconde: 15_000, p99Ms: 300, commandesParSeconde: 500, partDeNue: 0.25, chainageMs: 1000, verificationParSeconde: 200_000 };
+const COURT = { taille: 3000, naif: 300, horloges: 5000, commandes: 500, verification: 20_000 };
+const ENTIER = { commandes: 3000, verification: 200_000 };
 const COEUR = ['journal', 'dossier', 'log_index'];
 const depart = performance.now();
 
@@ -36,6 +39,8 @@ function lireOptions() {
     naif: entier('naif', values.naif, values.court ? COURT.naif : 3000),
     kafka: values.kafka ?? false,
     horloges: values.court ? COURT.horloges : OBJECTIFS.horloges,
+    commandes: (values.court ? COURT : ENTIER).commandes,
+    verification: (values.court ? COURT : ENTIER).verification,
     limiteS: entier('naif-limite', values['naif-limite'], 180),
   };
 }
@@ -81,13 +86,17 @@ async function mesurer(options) {
   naif.secondesSuite = (naif.suite.secondes / naif.suite.lignes) * annee.suite.lignes;
   dire(`${options.horloges} horloges dues…`);
   const horloges = await sansHote(hote, () => mesurerHorloges(adresseAdmin(hote.etat), options.horloges));
+  dire(`${options.verification} lignes vérifiées…`);
+  const verification = await sansHote(hote, () => mesurerVerification(adresseAdmin(hote.etat), options.verification));
+  dire(`${2 * options.commandes} commandes par HTTP…`);
+  const commandes = await mesurerCommandes(hote, options.commandes, sansHote);
   dire('le séquenceur et la projection, chacun seul…');
   const sequenceur = await mesurerSequenceur(hote.etat);
   const projection = await mesurerProjection(hote);
   const sauts = options.kafka && (await mesurerSauts(hote, dire));
   await hote.arreter();
   const kafka = sauts && { sauts, ...(await mesurerAssemblages(options)) };
-  return { machine: machine(postgres), objectifs: OBJECTIFS, annee, naif, ...limites, sequenceur, projection, horloges, kafka };
+  return { machine: machine(postgres), objectifs: OBJECTIFS, annee, naif, ...limites, sequenceur, projection, horloges, verification, commandes, kafka };
 }
 
 try {

@@ -67,6 +67,33 @@ function redigerHorloges({ horloges: h, objectifs }) {
   ];
 }
 
+/** The verifier on rows already read, beside raw SHA-256 of the same bytes, then from the base. */
+export function redigerVerification({ verification: v, objectifs }) {
+  const rang = (nom, m, cible) => [nom, nombre(m.lignes), secondes(m.secondes), debit(m.lignes, m.secondes), cible ? verdict(m.lignes / m.secondes >= cible, `≥ ${nombre(cible)}/s`, true) : ''];
+  return [
+    grille(['vérification de la chaîne', 'lignes', 'durée', 'lignes/s', ''], [
+      rang('un cœur, lignes déjà lues : empreintes et maillons', v.coeur, objectifs.verificationParSeconde),
+      rang(`  limite : SHA-256 brut des mêmes octets (${nombre(v.brut.octets / v.brut.lignes)} par ligne)`, v.brut),
+      rang('depuis la base : lecture par PostgreSQL et pilote compris', v.base),
+    ]),
+    '',
+  ];
+}
+
+/** Commands through HTTP with everything on, beside a bare Nest and pg insert of the dossier's row. */
+export function redigerCommandes({ commandes: { plateforme: p, nue }, objectifs }) {
+  const rang = (nom, m) => [nom, nombre(m.lignes), secondes(m.secondes), debit(m.lignes, m.secondes)];
+  const [parSeconde, part] = [p.lignes / p.secondes, (p.lignes / p.secondes) / (nue.lignes / nue.secondes)];
+  return [
+    grille(['commandes par HTTP : jeton, droits, RLS, commande idempotente, scellement, journal, chaîne', 'commandes', 'durée', 'commandes/s'], [
+      rang('affectations', p.affectations), rang('avis (motif scellé)', p.avis), rang('ensemble', p), rang('  à côté : Nest et pg nus, une insertion de la même ligne', nue),
+    ]),
+    `  débit ${nombre(parSeconde)}/s : ${verdict(parSeconde >= objectifs.commandesParSeconde, `≥ ${objectifs.commandesParSeconde}/s`, true)} ; part du nu ${(100 * part).toFixed(0)} % : ${verdict(part >= objectifs.partDeNue, `≥ ${100 * objectifs.partDeNue} %`, true)}`,
+    `  chaînage  ${nombre(p.chainage.n)} lignes, de l'écriture au rang : p50 ${ms(p.chainage.p50)}, p99 ${ms(p.chainage.p99)}, max ${ms(p.chainage.max)} : ${verdict(p.chainage.p99 < objectifs.chainageMs, `p99 < ${objectifs.chainageMs} ms`, true)}`,
+    '',
+  ];
+}
+
 /** The whole result in French, as it is printed. */
 export function rediger(r) {
   const { annee, naif, limite, toutes, sequenceur, projection, machine: m, objectifs } = r;
@@ -102,6 +129,8 @@ export function rediger(r) {
     `  b / a     ${fois(naif.secondesAld / annee.ald.secondes)} pour l’ALD : ${verdict(jugement.rapport, `≥ ${objectifs.ratio} ×`, entiere)} ; ${fois(naif.secondesSuite / annee.suite.secondes)} pour la suite`,
     `  a / c     ${fois(annee.secondes / limite.secondes)} la limite du journal, des dossiers et de l’index ; ${fois(annee.secondes / toutes.secondes)} celle de toutes les lignes\n`,
     ...(r.horloges ? redigerHorloges(r) : []),
+    ...(r.verification ? redigerVerification(r) : []),
+    ...(r.commandes ? redigerCommandes(r) : []),
     ...(r.kafka ? redigerKafka(r) : []),
   ].join('\n');
 }

@@ -11,6 +11,7 @@ import { eprouverCanaris } from './canaris/epreuve.mjs';
 import { chaos } from './chaos/commande.mjs';
 import { lireOptions as optionsDuChaos } from './chaos/options.mjs';
 import { comparerHistoires, controlesDe, figures, histoires, rapportExact } from './controles.mjs';
+import { eprouverSeule } from './falsifications/main.mjs';
 import { FAUTES, FAUTE_DE_RAPPORT, FAUTE_D_HISTOIRE } from './fautes.mjs';
 import { hasard, tirer } from './hasard.mjs';
 import { eprouverHorloges } from './horloges/epreuve.mjs';
@@ -183,6 +184,7 @@ async function executer() {
   await eprouverHorloges(options, bilan);
   await eprouverPortefeuille(options, bilan);
   await eprouverAcces(options, bilan);
+  await eprouverSeule({ nombre: options.court ? undefined : 10_000, graine: options.graine }, bilan);
   await eprouverCanaris({}, bilan);
   if (options.court) await chaos(optionsDuChaos(['--court', '--seed', String(options.graine)]), bilan);
 }

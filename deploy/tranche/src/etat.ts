@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ecrireTrousseauMaitre, lireTrousseauMaitre, type MotsDePasse } from '@sm/platform';
+import { creerCleRacine, ecrireTrousseauMaitre, lireTrousseauMaitre, type MotsDePasse } from '@sm/platform';
 
 export const SERVICES = ['organisation', 'repertoire', 'prestations', 'pilotage'] as const;
 export type NomService = (typeof SERVICES)[number];
@@ -27,14 +27,16 @@ function synchroniser(chemin: string): void {
 }
 
 /** All or nothing, and on the disk before it returns: without the master key, what was sealed under it stays closed for ever. */
-function ecrire(dossier: string, nom: string, contenu: object): void {
+function ecrireTexte(dossier: string, nom: string, texte: string): void {
   const fichier = join(dossier, nom);
-  writeFileSync(`${fichier}.neuf`, `${JSON.stringify(contenu, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(`${fichier}.neuf`, texte, { mode: 0o600 });
   chmodSync(`${fichier}.neuf`, 0o600);
   synchroniser(`${fichier}.neuf`);
   renameSync(`${fichier}.neuf`, fichier);
   synchroniser(dossier);
 }
+
+const ecrire = (dossier: string, nom: string, contenu: object): void => ecrireTexte(dossier, nom, `${JSON.stringify(contenu, null, 2)}\n`);
 
 /** What was drawn stays; what a later version of the slice needs is added. */
 function completer(connus: Partial<Secrets>): Secrets {
@@ -63,6 +65,13 @@ export function lireSecrets(dossier: string): Secrets {
   const secrets = completer(connus);
   if (JSON.stringify(secrets) !== JSON.stringify(connus)) ecrire(dossier, 'secrets.json', secrets);
   return secrets;
+}
+
+/** File of the key that signs the roots of the chains, drawn at the first start. One who owns the databases must not be able to read it. */
+export function cleRacine(dossier: string): string {
+  const fichier = join(dossier, 'racine.pem');
+  if (!existsSync(fichier)) ecrireTexte(dossier, 'racine.pem', creerCleRacine());
+  return fichier;
 }
 
 /** File of the master key's versions; that of an installation which had a single one begins with it. */

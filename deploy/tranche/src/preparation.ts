@@ -1,7 +1,7 @@
 import { preparerBase, type AdressesBase } from '@sm/platform';
 import type { ClientMachine } from '@sm/portail-app';
 import type { OptionsAssemblage } from './assemblage';
-import { COMPTES_MACHINE, SERVICES, fichierCleMaitre, type NomService, type Secrets } from './etat';
+import { COMPTES_MACHINE, SERVICES, cleRacine, fichierCleMaitre, type NomService, type Secrets } from './etat';
 
 /** A variable of a service's environment, by name. */
 export type Variables = Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ export function variablesDuLog({ nom = 'tranche', courtiers }: OptionsAssemblage
 export function variablesDuService({ port, secrets, dossierEtat }: OptionsAssemblage, service: NomService, base: AdressesBase): Variables {
   const origine = `http://127.0.0.1:${port}`;
   return {
-    SM_HOTE: '127.0.0.1', SM_URL_BASE: base.url, SM_URL_BASE_PROPRIETAIRE: base.urlProprietaire, SM_CLE_MAITRE_FICHIER: fichierCleMaitre(dossierEtat, secrets),
+    SM_HOTE: '127.0.0.1', SM_URL_BASE: base.url, SM_URL_BASE_PROPRIETAIRE: base.urlProprietaire, SM_CLE_MAITRE_FICHIER: fichierCleMaitre(dossierEtat, secrets), SM_CLE_RACINE_FICHIER: cleRacine(dossierEtat),
     SM_ISSUER: `${origine}/oidc`, SM_AUDIENCE: 'urn:sm:api', SM_JWKS_URL: `${origine}/oidc/jwks`, SM_CLIENT_ID: `service-${service}`, SM_CLIENT_SECRET: secrets.clients[`service-${service}`]!,
   };
 }

@@ -1,12 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { definitionOrganisation } from '@sm/organisation-app';
 import { definitionPilotage } from '@sm/pilotage-app';
-import { ConfigLog, chargerConfig, cleDepuisFichier, creerLog, demarrerService, type DefinitionService, type LogOuvert, type ServiceDemarre } from '@sm/platform';
+import { ClesRacine, ConfigLog, chargerConfig, cleDepuisFichier, creerLog, demarrerService, type DefinitionService, type LogOuvert, type ServiceDemarre } from '@sm/platform';
 import { demarrerPortail, type PortailDemarre } from '@sm/portail-app';
 import { definitionPrestations } from '@sm/prestations-app';
 import { definitionRepertoire } from '@sm/repertoire-app';
 import type { Assemblage, OptionsAssemblage } from './assemblage';
-import { fichierCleMaitre, type NomService } from './etat';
+import { cleRacine, fichierCleMaitre, type NomService } from './etat';
 import { clientsMachine, preparerBases, variablesDuLog } from './preparation';
 import { suivre } from './suivi';
 
@@ -27,6 +28,7 @@ function ouvrirLogs(o: OptionsAssemblage, config: ConfigLog): { logDe(nom: NomSe
 /** Starts every service of a local slice in this process, on one Postgres, over one log; the portal is the only public door. */
 export async function demarrerTranche(o: OptionsAssemblage): Promise<Assemblage> {
   const bases = await preparerBases(o);
+  const racines = { cles: ClesRacine.depuisPem(readFileSync(cleRacine(o.dossierEtat), 'utf8')), tranche: o.nom ?? 'tranche' };
   const logs = ouvrirLogs(o, chargerConfig(ConfigLog, variablesDuLog(o, bases)));
   const cleMaitre = cleDepuisFichier(fichierCleMaitre(o.dossierEtat, o.secrets));
   const origine = `http://127.0.0.1:${o.port}`;
@@ -42,7 +44,7 @@ export async function demarrerTranche(o: OptionsAssemblage): Promise<Assemblage>
   const demarrer = async (nom: NomService, definition: DefinitionService): Promise<void> => {
     const base = bases.get(nom)!;
     services.set(nom, await demarrerService(definition, {
-      port: 0, hote: '127.0.0.1', url: base.url, urlProprietaire: base.urlProprietaire, ...logs.logDe(nom), journal: o.journal, cleMaitre,
+      port: 0, hote: '127.0.0.1', url: base.url, urlProprietaire: base.urlProprietaire, ...logs.logDe(nom), journal: o.journal, cleMaitre, racines,
       identite: { issuer: `${origine}/oidc`, audience: 'urn:sm:api', jwksUrl: `${origine}/oidc/jwks`, clientId: `service-${nom}`, clientSecret: o.secrets.clients[`service-${nom}`]! },
     }));
   };

@@ -24,6 +24,7 @@ describe('Les topics', () => {
       ['sm.organisation.empechement.v1', 'organisation', true, 'IDENTIFIANT', 'id'],
       ['sm.organisation.unite.v1', 'organisation', true, 'ADMINISTRATIF', 'id'],
       ['sm.prestations.dossier.v1', 'prestations', false, 'IDENTIFIANT', 'dossier_id'],
+      ['sm.racines.v1', 'tous', true, 'ADMINISTRATIF', 'source|unite|rang'],
       ['sm.repertoire.personne.v1', 'repertoire', false, 'IDENTIFIANT', 'personne_id'],
     ]);
   });

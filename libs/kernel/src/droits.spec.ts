@@ -23,7 +23,7 @@ const toutes = ROLES;
 
 describe('les droits par rôle', () => {
   it('la caisse enregistre, notifie et lit la partie administrative, rien d’autre', () => {
-    expect(permis('CAISSE').sort()).toEqual(['decision.notifier', 'demande.enregistrer', 'dossier.lire']);
+    expect(permis('CAISSE').sort()).toEqual(['decision.notifier', 'demande.enregistrer', 'dossier.lire', 'rapport.lire_diffusable']);
   });
 
   it('seule la caisse notifie la décision', () => {
@@ -49,14 +49,14 @@ describe('les droits par rôle', () => {
   });
 
   it('la région et la nation ne voient que des agrégats, chacune dans son périmètre', () => {
-    expect(permis('DRSM')).toEqual(['rapport.lire_agregats']);
+    expect(permis('DRSM')).toEqual(['rapport.lire_agregats', 'rapport.lire_diffusable']);
     const lit = (role: CodeRole, depuis: number, uniteId: number): boolean =>
       peut([affectation(role, depuis)], 'rapport.lire_agregats', { procedure: '*', uniteId, arbre, jour: JOUR });
     expect([100, 101, 10].every((u) => lit('DRSM', 10, u))).toBe(true);
     expect([110, 11, 1].some((u) => lit('DRSM', 10, u))).toBe(false);
     expect([1, 10, 11, 100, 101, 110].every((u) => lit('MCN', 1, u))).toBe(true);
     expect(lit('MCN', 10, 100)).toBe(false);
-    expect(ACTIONS.filter((a) => peut([affectation('MCN', 1)], a, { procedure: 'ald', uniteId: 100, arbre, jour: JOUR }))).toEqual(['rapport.lire_agregats']);
+    expect(ACTIONS.filter((a) => peut([affectation('MCN', 1)], a, { procedure: 'ald', uniteId: 100, arbre, jour: JOUR }))).toEqual(['rapport.lire_agregats', 'rapport.lire_diffusable', 'rapport.editer']);
   });
 
   it('la reprise ne dépose que des reprises et des imports, l’administrateur ne gère que l’organisation', () => {

@@ -61,5 +61,4 @@ export const INTERDICTIONS: readonly Interdiction[] = [
 export const SANS_DROIT: readonly { readonly role: CodeRole; readonly pourquoi: string }[] = [
   { role: 'CAM', pourquoi: '§2.3: Prado steps, which no service carries yet' },
   { role: 'RPLCF', pourquoi: '§2.3: CCX cases, which no service carries yet' },
-  { role: 'PART', pourquoi: '§2.3: project and task spaces, which no service carries yet' },
 ];

@@ -18,6 +18,7 @@ export const ACTIONS = [
   'delegation.gerer', 'absence.declarer', 'conflit.declarer', 'conflit.lire',
   'registre.lire',
   'examen.sur_personne', 'examen.a_distance', 'examen.telephone',
+  'rapport.lire_diffusable', 'rapport.editer',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];
@@ -109,4 +110,11 @@ export const DROITS: readonly Droit[] = [
   ...droits('§2.3 DPO: logs, registers; §2.8; articles 15 et 39 RGPD', 'DPO', 'nation', '*', 'consultation.lire', 'consultation.revoir', 'consultation.communiquer'),
   ...droits('§2.3 AUDIT: logs, registers; §2.1 (3), §2.8', 'AUDIT', 'region', '*', 'consultation.lire', 'consultation.revoir'),
   ...droits('§2.3 AUDIT: logs, registers; §2.1 (3), §2.8', 'AUDIT', 'nation', '*', 'consultation.lire', 'consultation.revoir'),
+  ...droits('§2.6: published figures leave the circle only so', 'CAISSE', 'meme_unite', '*', 'rapport.lire_diffusable'),
+  ...droits('§2.6', 'CSAM', 'meme_unite', '*', 'rapport.lire_diffusable'),
+  ...droits('§2.6; §2.3 PART: shared figures only', 'PART', 'region', '*', 'rapport.lire_diffusable'),
+  ...droits('§2.3 MCCS: yearly report', 'MCCS', 'meme_unite', '*', 'rapport.lire_diffusable'),
+  ...droits('§2.3 UGDR: statistics', 'UGDR', 'meme_unite', '*', 'rapport.lire_diffusable'),
+  ...droits('§2.3 DRSM: regional steering', 'DRSM', 'region', '*', 'rapport.lire_diffusable'),
+  ...droits('§2.3 MCN: anonymous indicators', 'MCN', 'nation', '*', 'rapport.lire_diffusable', 'rapport.editer'),
 ];

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { LogEmbarque, cleDepuisHex, creerJournalTechnique, demarrerService, preparerBase, type DefinitionService, type ServiceDemarre } from '@sm/platform';
+import { LogEmbarque, cleDepuisHex, creerJournalTechnique, demarrerService, preparerBase, serviceDuTopic, type ConfigService, type DefinitionService, type ServiceDemarre } from '@sm/platform';
 import { Client } from 'pg';
 import { adresseDuServeur } from './base';
 import { ouvrirIdentiteDeTest, type IdentiteDeTest } from './identite-de-test';
@@ -15,13 +15,13 @@ export interface PlateformeDeTest {
 }
 
 /** Real services on real databases over the embedded log, each on a port of its own; started in the order given. */
-export async function ouvrirPlateformeDeTest(definitions: readonly (DefinitionService | ((urls: ReadonlyMap<string, string>) => DefinitionService))[], maintenant?: () => Date): Promise<PlateformeDeTest> {
+export async function ouvrirPlateformeDeTest(definitions: readonly (DefinitionService | ((urls: ReadonlyMap<string, string>) => DefinitionService))[], maintenant?: () => Date, racines?: ConfigService['racines']): Promise<PlateformeDeTest> {
   const identite = await ouvrirIdentiteDeTest();
   const suffixe = randomBytes(5).toString('hex');
   const cleMaitre = cleDepuisHex(randomBytes(32).toString('hex'));
   const journal = creerJournalTechnique({ service: 'essai', niveau: process.env['SM_ESSAI_JOURNAL'] ? 'info' : 'silent' });
   const sources: Record<string, string> = {};
-  const log = new LogEmbarque({ sources, tranche: 'essai', serviceDuTopic: (t) => (t.startsWith('sm.agregats') ? 'pilotage' : t.split('.')[1]!), activeMs: 10, reposMs: 50 });
+  const log = new LogEmbarque({ sources, tranche: 'essai', serviceDuTopic, activeMs: 10, reposMs: 50 });
   const services = new Map<string, ServiceDemarre>();
   const urls = new Map<string, string>();
   const admin = new Map<string, Client>();
@@ -43,7 +43,7 @@ export async function ouvrirPlateformeDeTest(definitions: readonly (DefinitionSe
     const definition = typeof d === 'function' ? d(urls) : d;
     const adresses = await preparer(definition.nom);
     const service = await demarrerService(definition, {
-      port: 0, hote: '127.0.0.1', url: adresses.url, urlProprietaire: adresses.urlProprietaire, log, cleMaitre, journal,
+      port: 0, hote: '127.0.0.1', url: adresses.url, urlProprietaire: adresses.urlProprietaire, log, cleMaitre, racines, journal,
       identite: { ...identite.identite, clientId: `service:${definition.nom}` }, ...(maintenant ? { maintenant } : {}),
     });
     services.set(definition.nom, service);

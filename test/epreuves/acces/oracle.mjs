@@ -40,6 +40,8 @@ const QUI = {
   'absence.declarer': 'MCCS MC CDC PHC ISM ADMIN@region ADMIN@nation',
   'conflit.declarer': 'MCCS MC CDC PHC ISM',
   'conflit.lire': 'MCCS',
+  'rapport.lire_diffusable': 'CAISSE CSAM PART@region MCCS UGDR DRSM@region MCN@nation',
+  'rapport.editer': 'MCN@nation',
 };
 
 /** §2.2: what has to do with an avis, its author, its making or medical content, which a fund role closes whatever else is held. */

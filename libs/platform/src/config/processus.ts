@@ -1,4 +1,5 @@
 import { IsOptional, Matches, ValidateBy } from 'class-validator';
+import { ConfigRacines } from '../journal/config';
 import { ConfigKafka } from '../log/kafka/config';
 import { ConfigScellement } from '../scellement/config';
 import { ErreurConfiguration } from './charger-config';
@@ -38,6 +39,7 @@ export class ConfigProcessus {
   @Fragment() readonly journaux: ConfigJournaux;
   @Fragment() readonly scellement: ConfigScellement;
   @Fragment() readonly log: ConfigLog;
+  @Fragment() readonly racines: ConfigRacines;
 }
 
 /** Addresses of the embedded log, by service. @throws ErreurConfiguration when no log is named */

@@ -13,7 +13,8 @@ import { JournalTechnique, creerJournalTechnique } from '../telemetrie/journal-t
 import { repondreErreurClient } from './client-illisible';
 import { TAILLE_CORPS_MAX, installerCorps } from './corps';
 import { EcoulementRequetes } from './ecoulement';
-import { servirApi } from './openapi';
+import type { DocumentationApi } from './openapi';
+import { servirContrats } from './openapi-servir';
 import { probleme } from './probleme';
 import { ProblemeFilter, envoyerProbleme } from './probleme.filter';
 import { correlationDe, installerRequetes } from './requetes';
@@ -31,6 +32,10 @@ export interface OptionsHttp {
   readonly verificateur?: VerificateurJeton;
   /** Keeps the trace of a request that the rights refused, before it is answered. */
   readonly surInterdit?: (refus: RefusObserve) => Promise<void>;
+  /** What the service says of its routes; without it they are described without titles nor answers. */
+  readonly documentation?: DocumentationApi | undefined;
+  /** Topics it listens to, asked when its contracts are read. */
+  readonly ecoutes?: () => readonly string[];
 }
 
 /** An API answers no page; a route that does overrides the policy with `@Header`. TLS and its HSTS belong to the public door. */
@@ -96,7 +101,7 @@ export async function creerApplicationHttp(module: Type | DynamicModule, options
   app.useGlobalFilters(new ProblemeFilter(journal, options.surInterdit));
   app.useGlobalGuards(new GardeJeton(app.get(Reflector), app.get(VerificateurJeton)));
   app.useGlobalPipes(new Validation());
-  servirApi(app, { service: options.service, version: options.version ?? '0.1.0' });
+  servirContrats(app, { service: options.service, version: options.version ?? '0.1.0', documentation: options.documentation, ecoutes: options.ecoutes });
   return app;
 }
 

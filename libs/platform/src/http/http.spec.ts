@@ -314,12 +314,15 @@ describe('L’API décrite', () => {
     const document = (await app.inject('/openapi.json')).json();
     expect(document.openapi).toBe('3.1.0');
     expect(document.security).toEqual([{ jeton: [] }]);
-    expect(document.paths['/dossiers'].post.responses.default.content['application/problem+json'].schema.$ref).toBe('#/components/schemas/Probleme');
+    const refus = document.paths['/dossiers'].post.responses['400'].$ref.split('/').at(-1);
+    expect(document.paths['/dossiers'].post.responses.default).toBeUndefined();
+    expect(document.components.responses[refus].content['application/problem+json'].schema.allOf[1].properties.code.enum).toEqual(expect.arrayContaining(['cle-idempotence-requise', 'json-malforme', 'requete-invalide']));
+    expect(document['x-hors-contrat']).toEqual(['GET /asyncapi.json', 'GET /docs', 'GET /openapi.json', 'GET /sante/pret', 'GET /sante/vie']);
     expect(document.components.schemas.Demande).toMatchObject({
       required: ['numero', 'canal', 'pieces'],
       properties: { numero: { type: 'string', maxLength: 40 }, pieces: { type: 'array', maxItems: 5, items: { $ref: '#/components/schemas/Piece' } } },
     });
-    expect(document.paths['/dossiers/ouvert'].get.security).toEqual([{}]);
+    expect(document.paths['/dossiers/ouvert'].get.security).toEqual([]);
     expect(document.paths['/dossiers'].post.parameters).toMatchObject([{ name: 'Idempotency-Key', in: 'header', required: true }]);
     expect(document.paths['/dossiers'].get.parameters).toContainEqual(
       expect.objectContaining({ name: 'limite', in: 'query', required: false, schema: expect.objectContaining({ type: 'integer', maximum: 200, default: 50 }) }),

@@ -32,6 +32,12 @@ const SCHEMAS: Readonly<Record<string, (...contraintes: unknown[]) => Schema>> =
   isEnum: (_objet, valeurs) => ({ enum: valeurs }),
 };
 
+/** A rule of our own brings its schema as its constraint. */
+const schemaPropre = (contraintes: readonly unknown[]): Schema => {
+  const [premiere] = contraintes;
+  return typeof premiere === 'object' && premiere !== null && 'schema' in premiere ? (premiere.schema as Schema) : {};
+};
+
 const TABLEAU: Readonly<Record<string, (borne: unknown) => Schema>> = {
   arrayMinSize: (minItems) => ({ minItems }),
   arrayMaxSize: (maxItems) => ({ maxItems }),
@@ -58,7 +64,7 @@ function schemaDe({ regles, natif, imbrique, defaut }: Propriete): ApiPropertyOp
   for (const regle of regles) {
     const nom = regle.name ?? regle.type;
     const contraintes: unknown[] = regle.constraints ?? [];
-    Object.assign(element, SCHEMAS[nom]?.(...contraintes));
+    Object.assign(element, SCHEMAS[nom]?.(...contraintes), schemaPropre(contraintes));
     Object.assign(tableau, TABLEAU[nom]?.(contraintes[0]));
   }
   const required = defaut === undefined && !regles.some((regle) => regle.type === 'conditionalValidation');

@@ -2,7 +2,8 @@ import { HttpException } from '@nestjs/common';
 import type { CategorieRefus, Refus } from '@sm/kernel';
 import { titreDe } from './titres';
 
-const STATUTS: Readonly<Record<CategorieRefus, number>> = { introuvable: 404, interdit: 403, invalide: 422, conflit: 409 };
+/** Status of a category of refusal. */
+export const STATUTS: Readonly<Record<CategorieRefus, number>> = { introuvable: 404, interdit: 403, invalide: 422, conflit: 409 };
 
 /** A field that breaks a rule: its path and the rule's kebab name, never its value. */
 export interface ChampRefuse {

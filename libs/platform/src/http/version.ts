@@ -42,5 +42,8 @@ class EtagInterceptor implements NestInterceptor {
 /** Method decorator: the `version` of the answer is also its ETag, to be sent back in `If-Match`. */
 export const AvecEtag = () => UseInterceptors(EtagInterceptor);
 
+/** Whether an interceptor is the one of `AvecEtag`. */
+export const estEtag = (intercepteur: unknown): boolean => intercepteur === EtagInterceptor;
+
 /** The refusal of a write whose version is no longer current (412). */
 export const versionPerimee = (): ProblemeException => new ProblemeException({ code: 'version-perimee', categorie: 'conflit' }, 412);

@@ -35,15 +35,20 @@ const MS = (colonne: string): string => `(extract(epoch FROM ${colonne}) * 1000)
 
 const MAILLONS = `
 SELECT i.unite AS dans, i.rang::float8 AS rang, encode(i.h, 'hex') AS h, j.evenement, j.topic, j.part, j.dossier, j.cle, j.version, j.unite, j.type,
-  ${MS('j.survenu_le')} AS survenu, ${MS('j.enregistre_le')} AS enregistre, j.acteur, j.commande, j.prive::text AS prive, j.medical, j.public, encode(j.empreinte, 'hex') AS empreinte
+  ${MS('j.survenu_le')} AS survenu, ${MS('j.enregistre_le')} AS enregistre, j.acteur, j.commande, j.prive::text AS prive, j.medical, j.public, encode(j.empreinte, 'hex') AS empreinte,
+  i.topic = j.topic AND i.part = j.part AND (i.seq IS NULL) = (j.public IS NULL) AS accorde
 FROM unnest($1::int[], $2::bigint[], $3::bigint[]) AS s(unite, depuis, jusqua)
 JOIN log_index i ON i.unite = s.unite AND i.rang > s.depuis AND i.rang <= s.jusqua
 LEFT JOIN journal j ON j.id = i.journal_id AND j.enregistre_le = i.enregistre_le ORDER BY i.unite, i.rang`;
 
 /** Rows that the sequencer has been over and that no chain holds; reads the whole journal. */
 const HORS_CHAINE = `
-SELECT j.unite FROM journal j, sequenceur s WHERE pg_visible_in_snapshot(j.xid, s.instantane)
+SELECT j.unite, 0 AS rang FROM journal j, sequenceur s WHERE pg_visible_in_snapshot(j.xid, s.instantane)
   AND NOT EXISTS (SELECT 1 FROM log_index l WHERE l.journal_id = j.id AND l.enregistre_le = j.enregistre_le) LIMIT 1`;
+
+/** Numbers that were never given. */
+const HORS_NUMEROS = `
+SELECT l.unite, l.rang::float8 AS rang FROM log_index l LEFT JOIN position_log p USING (topic, part) WHERE l.seq IS NOT NULL AND (p.seq IS NULL OR l.seq > p.seq) ORDER BY l.unite, l.rang LIMIT 1`;
 
 interface LigneEtat {
   unite: number; tete_rang: number | null; tete_h: string | null; rang: number | null; h: string | null; genre: GenreRupture | null; rompue_a: number | null; dernier: number; temoin: string | null;
@@ -76,9 +81,13 @@ export async function lireMaillons(tx: Tx, segments: readonly Segment[]): Promis
   return parUnite;
 }
 
-export async function ligneHorsChaine(tx: Tx): Promise<Rupture | null> {
-  const [l]: { unite: number }[] = await tx.query(HORS_CHAINE);
-  return l ? { unite: l.unite, rang: 0, genre: 'ligne-hors-chaine' } : null;
+/** What is wrong outside the chains: a row that none holds, a number that the sequencer never gave. */
+export async function horsChaines(tx: Tx): Promise<Rupture[]> {
+  // Without statistics the planner hopes to meet such a row soon, and looks for it row by row.
+  await tx.query('SET LOCAL enable_nestloop = off');
+  const [ligne]: { unite: number; rang: number }[] = await tx.query(HORS_CHAINE);
+  const [numero]: { unite: number; rang: number }[] = await tx.query(HORS_NUMEROS);
+  return [...(ligne ? [{ ...ligne, genre: 'ligne-hors-chaine' as const }] : []), ...(numero ? [{ ...numero, genre: 'numero-change' as const }] : [])];
 }
 
 /** Moves the marks forward, never back, and never past a break. */

@@ -20,15 +20,18 @@ export interface LigneCanonique {
   readonly public: Uint8Array | null;
 }
 
+/** The same with its instants in milliseconds since 1970: neither a date nor a copy is made for a digest. */
+export type LigneChiffree = Omit<LigneCanonique, 'survenuLe' | 'enregistreLe'> & { readonly survenu: number; readonly enregistre: number };
+
 const taille = (v: Uint8Array | null): string => (v ? String(v.length) : '-');
 const champ = (v: string | null): string => (v === null ? '-' : `${v.length}:${v}`);
 
 let brouillon = Buffer.allocUnsafe(64 * 1024);
 
 /** SHA-256, in hexadecimal, of a canonical form of the row: each part preceded by its length, so that no two rows share a form. */
-export function empreinteHex(l: LigneCanonique): string {
+export function empreinteHex(l: LigneChiffree): string {
   const entete = `${champ(l.evenement)}|${champ(l.topic)}|${champ(String(l.part))}|${champ(l.dossier)}|${champ(l.cle)}|${champ(String(l.version))}|${champ(String(l.unite))}|${champ(l.type)}`
-    + `|${champ(String(l.survenuLe.getTime()))}|${champ(String(l.enregistreLe.getTime()))}|${champ(l.acteur)}|${champ(l.commande)}|${champ(l.prive)}|${taille(l.medical)}|${taille(l.public)}|`;
+    + `|${champ(String(l.survenu))}|${champ(String(l.enregistre))}|${champ(l.acteur)}|${champ(l.commande)}|${champ(l.prive)}|${taille(l.medical)}|${taille(l.public)}|`;
   const place = entete.length * 3 + (l.medical?.length ?? 0) + (l.public?.length ?? 0);
   if (place > brouillon.length) brouillon = Buffer.allocUnsafe(place * 2);
   let fin = brouillon.write(entete);
@@ -41,7 +44,7 @@ export function empreinteHex(l: LigneCanonique): string {
   return hash('sha256', brouillon.subarray(0, fin), 'hex');
 }
 
-export const empreinteLigne = (l: LigneCanonique): Buffer => Buffer.from(empreinteHex(l), 'hex');
+export const empreinteLigne = (l: LigneCanonique): Buffer => Buffer.from(empreinteHex({ ...l, survenu: l.survenuLe.getTime(), enregistre: l.enregistreLe.getTime() }), 'hex');
 
 /** Next link of a unit's chain. */
 export const maillon = (precedent: Uint8Array, empreinte: Uint8Array): Buffer => hash('sha256', Buffer.concat([precedent, empreinte]), 'buffer');

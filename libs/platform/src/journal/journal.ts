@@ -88,7 +88,7 @@ class LotJournal {
     this.instants.push(survenuLe.getTime());
     // Each place is read before its bytes are added: arguments are evaluated in order.
     this.entiers.push(this.topics.rang(topic), part, this.dossiers.rang(dossier), version, unite, this.types.rang(type), c.suite, c.texte(prive), c.suite, c.octets(medical), c.suite, c.octets(publie), c.suite, c.texte(cle));
-    this.empreintes.texte(empreinteHex({ evenement, topic, part, dossier, cle, version, unite, type, survenuLe, enregistreLe, acteur, commande, prive, medical, public: publie }), 'hex');
+    this.empreintes.texte(empreinteHex({ evenement, topic, part, dossier, cle, version, unite, type, survenu: survenuLe.getTime(), enregistre: enregistreLe.getTime(), acteur, commande, prive, medical, public: publie }), 'hex');
   }
 
   parametres(): unknown[] {

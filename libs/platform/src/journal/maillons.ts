@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { empreinteHex, type LigneCanonique } from './empreinte';
+import { empreinteHex, type LigneChiffree } from './empreinte';
 
 /** What was found wrong with a chain; none of these says anything of a content. */
 export type GenreRupture =
@@ -17,14 +17,22 @@ export type GenreRupture =
   | 'queue-tronquee'
   /** The end of the chain is not the one in the register, or not the one that was verified. */
   | 'queue-remplacee'
+  /** The index no longer gives the row its place in the log: topic, partition or number. */
+  | 'numero-change'
   /** A row of the journal that should have been numbered, and was not. */
-  | 'ligne-hors-chaine';
+  | 'ligne-hors-chaine'
+  /** The chain is coherent, and not what a signed root says of it. */
+  | 'racine-contredite'
+  /** A root that none of our keys signed. */
+  | 'racine-invalide';
 
 export interface Rupture {
   readonly unite: number;
   /** First rank at fault; 0 for a row that has none. */
   readonly rang: number;
   readonly genre: GenreRupture;
+  /** When the place is only known between two roots: the last rank where the fault may begin. */
+  readonly jusqua?: number;
 }
 
 /** Where a chain stands: rank and link, in hexadecimal. */
@@ -36,7 +44,7 @@ export interface Bout {
 export const ORIGINE: Bout = { rang: 0, h: '00'.repeat(32) };
 
 /** One rank of a chain as read: its link, and the row it points at with the digest written beside it (`evenement` null when the row is gone). */
-export interface Maillon extends Omit<LigneCanonique, 'evenement' | 'survenuLe' | 'enregistreLe'> {
+export interface Maillon extends Omit<LigneChiffree, 'evenement'> {
   readonly dans: number;
   readonly rang: number;
   readonly h: string;
@@ -45,6 +53,8 @@ export interface Maillon extends Omit<LigneCanonique, 'evenement' | 'survenuLe' 
   readonly survenu: number;
   readonly enregistre: number;
   readonly empreinte: string;
+  /** The index and the row name the same topic and partition, and a public row has a number. */
+  readonly accorde: boolean;
 }
 
 const deux = Buffer.alloc(64);
@@ -55,11 +65,10 @@ function lier(precedent: string, empreinte: string): string {
   return hash('sha256', deux, 'hex');
 }
 
+const presente = (m: Maillon): m is Maillon & LigneChiffree => m.evenement !== null;
+
 /** Digest of the row as it is now; empty when no row of the platform could be it. */
-function recalculer(m: Maillon): string {
-  if (!Number.isInteger(m.survenu) || !Number.isInteger(m.enregistre)) return '';
-  return empreinteHex({ ...m, evenement: m.evenement!, survenuLe: new Date(m.survenu), enregistreLe: new Date(m.enregistre) });
-}
+const recalculer = (m: LigneChiffree): string => (Number.isInteger(m.survenu) && Number.isInteger(m.enregistre) ? empreinteHex(m) : '');
 
 /** Names a link that does not follow, by looking whether the row that should stand there is among its neighbours. */
 function qualifier(precedent: string, fautif: Maillon, voisins: readonly Maillon[]): GenreRupture {
@@ -74,9 +83,10 @@ function qualifier(precedent: string, fautif: Maillon, voisins: readonly Maillon
 
 function juger(depart: Bout, m: Maillon, voisins: readonly Maillon[]): GenreRupture | null {
   if (m.rang !== depart.rang + 1) return 'maillon-absent';
-  if (m.evenement === null) return 'ligne-absente';
+  if (!presente(m)) return 'ligne-absente';
   if (recalculer(m) !== m.empreinte) return 'contenu-modifie';
-  return lier(depart.h, m.empreinte) === m.h ? null : qualifier(depart.h, m, voisins);
+  if (lier(depart.h, m.empreinte) !== m.h) return qualifier(depart.h, m, voisins);
+  return m.accorde ? null : 'numero-change';
 }
 
 /** Follows one unit's chain from where it stands through the ranks given, in order, up to `fin`. Stops at the first break. */

@@ -2,8 +2,11 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Db, Tx } from '../db/db';
 import { contexteSysteme } from '../db/roles';
-import { avancer, leverRuptures, ligneHorsChaine, lireEtats, totalEnchaine, lireMaillons, noterRupture, type EtatChaine, type Segment } from './chaines';
+import { avancer, leverRuptures, horsChaines, lireEtats, totalEnchaine, lireMaillons, noterRupture, type Segment } from './chaines';
+import { confronterDonnees, confronterLocales, premiere, type Confrontation } from './contradiction';
 import { ORIGINE, suivre, type Bout, type Rupture } from './maillons';
+import { decouper, ouvrir, type Parcours } from './parcours';
+import type { ClesRacine, RacineSignee } from './racine';
 
 const VERROU = "hashtext('sm-verificateur')";
 const TAILLE = 2000;
@@ -44,65 +47,17 @@ export interface OptionsVerification {
   readonly periodeMs?: number;
   /** How long it lets a service that never rests write unverified. */
   readonly patienceMs?: number;
+  /** Keys whose roots the chains are compared with, and the source that they name. */
+  readonly racines?: { readonly cles: ClesRacine; readonly source: string } | undefined;
   readonly surRupture?: (r: Rupture) => void;
   readonly surErreur?: (e: unknown) => void;
 }
 
-/** One verification under way. */
-interface Parcours {
-  readonly suivies: readonly EtatChaine[];
-  readonly tetes: ReadonlyMap<number, Bout>;
-  readonly bouts: Map<number, Bout>;
-  readonly trouvees: Map<number, Rupture>;
-  /** Breaks that the whole of a chain shows, by unit: a row read may show one of a lower rank. */
-  readonly ensembles: ReadonlyMap<number, Rupture>;
-  /** Breaks found and not written down yet. */
-  readonly neuves: Rupture[];
-}
-
 const prendreTour = async (tx: Tx): Promise<boolean> => (await tx.query(`SELECT pg_try_advisory_xact_lock(${VERROU}) AS tour`))[0].tour;
-
-function ouvrir(etats: readonly EtatChaine[]): Parcours {
-  const ensembles = new Map(etats.flatMap((e) => jugerEnsemble(e) ?? []).map((r) => [r.unite, r]));
-  const suivies = etats.filter((e) => e.tete);
-  return { suivies, ensembles, tetes: new Map(suivies.map((e) => [e.unite, e.tete!])), bouts: new Map(suivies.map((e) => [e.unite, e.verifie])), trouvees: new Map(), neuves: [] };
-}
-
-/** What the whole of a chain shows before a row is read: a register, an end or a verified rank that are not what they were. */
-function jugerEnsemble({ unite, tete, dernier, verifie, temoin }: EtatChaine): Rupture | null {
-  const rompre = (genre: Rupture['genre'], rang: number): Rupture => ({ unite, rang, genre });
-  if (!tete) return rompre('queue-tronquee', 1);
-  if (dernier < Math.max(verifie.rang, tete.rang)) return rompre('queue-tronquee', dernier + 1);
-  if (tete.rang < verifie.rang) return rompre('queue-tronquee', tete.rang + 1);
-  if (dernier > tete.rang) return rompre('ligne-inseree', tete.rang + 1);
-  if (verifie.rang > 0 && temoin === null) return rompre('maillon-absent', verifie.rang);
-  if (verifie.rang > 0 && temoin !== verifie.h) return rompre('queue-remplacee', verifie.rang);
-  return tete.rang === verifie.rang && tete.h !== verifie.h ? rompre('queue-remplacee', tete.rang) : null;
-}
-
-/** Fills batches of `taille` rows with the ranks between what is verified and the end, unit after unit. */
-function* decouper(etats: readonly EtatChaine[], taille: number): Generator<Segment[]> {
-  let lot: Segment[] = [];
-  let place = taille;
-  for (const { unite, verifie, tete, dernier } of etats) {
-    const fin = Math.min(tete!.rang, dernier);
-    for (let depuis = verifie.rang; depuis < fin; ) {
-      const jusqua = Math.min(fin, depuis + place);
-      lot.push({ unite, depuis, jusqua });
-      place -= jusqua - depuis;
-      depuis = jusqua;
-      if (place > 0) continue;
-      yield lot;
-      lot = [];
-      place = taille;
-    }
-  }
-  if (lot.length) yield lot;
-}
 
 /**
  * Recomputes the digests of the journal and the chain of each unit: in the background from where it stood, or completely when asked.
- * It says the first break of each unit and its place, and repairs nothing. What an owner of the base rewrites with its marks, only an anchor outside the base tells.
+ * It says the first break of each unit and its place, and repairs nothing. What an owner of the base rewrites with its marks, only signed roots tell.
  */
 export class VerificateurChaine {
   private ruptures: readonly Rupture[] = [];
@@ -152,6 +107,7 @@ export class VerificateurChaine {
     const debut = performance.now();
     const etats = await this.lire(lireEtats);
     const p = ouvrir(etats.filter((e) => !e.rupture));
+    await this.confronter(p, false, new Set(etats.flatMap((e) => (e.rupture ? e.unite : []))));
     await this.conclure(p, [...p.ensembles.values()]);
     let lignes = 0;
     // In the background, a batch holds the process for a few milliseconds and no more.
@@ -182,16 +138,34 @@ export class VerificateurChaine {
     this.completeEnCours = 0;
     const p = ouvrir(await this.lire(lireEtats));
     p.bouts.clear();
+    await this.confronter(p, true);
     for (const lot of decouper(p.suivies.map((e) => ({ ...e, verifie: ORIGINE })), TAILLE)) {
       if (this.arret.signal.aborted) throw new Error('verification-interrompue');
       this.completeEnCours += await this.lire((tx) => this.verifierLot(tx, lot, p, false));
       await this.conclure(p);
     }
-    const hors = await this.lire(ligneHorsChaine);
-    await this.conclure(p, [...p.ensembles.values(), ...(hors ? [hors] : [])]);
+    const hors = await this.lire(horsChaines);
+    await this.conclure(p, [...p.ensembles.values(), ...hors]);
     await this.lire((tx) => leverRuptures(tx, p.suivies.map((e) => e.unite).filter((u) => !p.trouvees.has(u))));
     this.ruptures = [...p.trouvees.values()];
     return (this.derniereComplete = { lignes: this.completeEnCours, dureeMs: Math.round(performance.now() - debut), ruptures: this.ruptures });
+  }
+
+  /** Adds what the signed roots show to what the whole of each chain shows. */
+  private async confronter(p: Parcours, toutes: boolean, connues: ReadonlySet<number> = new Set()): Promise<void> {
+    const { racines } = this.options;
+    if (!racines) return;
+    const { ruptures } = await this.lire((tx) => confronterLocales(tx, racines.cles, racines.source, toutes));
+    for (const r of ruptures.values()) if (!connues.has(r.unite)) p.ensembles.set(r.unite, premiere(p.ensembles.get(r.unite), r));
+  }
+
+  /** Compares the chains with roots exported from the level above. @throws Error `racines-sans-cle` when this service has no key to verify them with */
+  async confronterAvec(donnees: readonly RacineSignee[]): Promise<Confrontation> {
+    const { racines, surRupture } = this.options;
+    if (!racines) throw new Error('racines-sans-cle');
+    const bilan = await this.lire((tx) => confronterDonnees(tx, racines.cles, racines.source, donnees));
+    for (const r of bilan.ruptures.values()) surRupture?.(r);
+    return bilan;
   }
 
   /** Reads and follows one batch; returns how many rows it held. */
@@ -217,7 +191,8 @@ export class VerificateurChaine {
     for (const lue of [...p.neuves.splice(0), ...ensembles]) {
       if (p.trouvees.has(lue.unite)) continue;
       const ensemble = p.ensembles.get(lue.unite);
-      const r = ensemble && ensemble.rang < lue.rang ? ensemble : lue;
+      // A number changed says less than an end that is not the one that was verified.
+      const r = ensemble && (ensemble.rang < lue.rang || (ensemble.rang === lue.rang && lue.genre === 'numero-change')) ? ensemble : lue;
       p.trouvees.set(r.unite, r);
       if (await this.lire((tx) => noterRupture(tx, r))) this.options.surRupture?.(r);
     }

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import { chargerConfig } from '../config/charger-config';
 import { sourcesDe, type ConfigLog, type ConfigProcessus } from '../config/processus';
+import { racinesDe } from '../journal/config';
 import { cleMaitreDe } from '../scellement/config';
 import type { ClasseConfig } from '../config/variables';
-import { LogEmbarque } from '../log/embarque';
+import { LogEmbarque, TOUS } from '../log/embarque';
 import { ClientKafka } from '../log/kafka/client';
 import { LogKafka } from '../log/kafka/log-kafka';
 import { creerJournalTechnique, type JournalTechnique } from '../telemetrie/journal-technique';
@@ -13,8 +14,13 @@ import { demarrerService, type ConfigService, type DefinitionService } from './s
 /** The log that a service reads and, with brokers, what its relay sends to. */
 export type LogOuvert = Pick<ConfigService, 'log' | 'relais'>;
 
+const SERVICES_DE: Readonly<Record<string, string>> = { agregats: 'pilotage', racines: TOUS };
+
 /** The service that writes a topic. */
-export const serviceDuTopic = (topic: string): string => (topic.startsWith('sm.agregats.') ? 'pilotage' : (topic.split('.')[1] ?? ''));
+export function serviceDuTopic(topic: string): string {
+  const nom = topic.split('.')[1] ?? '';
+  return SERVICES_DE[nom] ?? nom;
+}
 
 /** The one place where the log is chosen: Kafka when brokers are named, else the databases of the slice. @throws ErreurConfiguration when neither is */
 export function creerLog(config: ConfigLog, service: string, journal: JournalTechnique): LogOuvert {
@@ -46,7 +52,8 @@ export function lancerService<T extends { readonly service: ConfigProcessus }>(n
     const { http, base, identite, journaux, scellement } = config.service;
     const journal = creerJournalTechnique({ service: nom, niveau: journaux.niveau });
     const cleMaitre = cleMaitreDe(scellement);
+    const racines = racinesDe(config.service.racines, config.service.log.tranche);
     const log = creerLog(config.service.log, nom, journal);
-    return { journal, demarrer: () => demarrerSeul(definir(config), { ...http, ...base, ...log, identite, cleMaitre, journal }) };
+    return { journal, demarrer: () => demarrerSeul(definir(config), { ...http, ...base, ...log, identite, cleMaitre, racines, journal }) };
   });
 }

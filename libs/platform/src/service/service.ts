@@ -8,10 +8,12 @@ import { Commandes } from '../commande/commandes';
 import { Db, migrer, type ClasseMigration, type Entite } from '../db/db';
 import { Horloges } from '../horloge/horloges';
 import { arreterApplicationHttp, creerApplicationHttp } from '../http/application';
+import type { DocumentationApi } from '../http/openapi';
 import { Sante } from '../http/sante';
 import { declarerTitres } from '../http/titres';
 import { Imports } from '../import/imports';
 import { Journal } from '../journal/journal';
+import { Racines, type ReglageRacines } from '../journal/racines';
 import { migrationsPlateforme } from './migrations';
 import type { ClientKafka } from '../log/kafka/client';
 import { Relais } from '../log/kafka/relais';
@@ -37,7 +39,7 @@ import { ExploitationController } from './exploitation.controller';
 import { ImportsController } from './imports.controller';
 import { titresPlateforme } from './titres';
 import { Travaux } from './travaux';
-import { creerVerificateur, declarerChaine } from './verification';
+import { creerRacines, creerVerificateur, declarerChaine } from './verification';
 
 /** Injection tokens of what has no class of its own. */
 export const EVENT_LOG = Symbol('EventLog');
@@ -54,6 +56,8 @@ export interface DefinitionService {
   readonly secrets?: readonly string[];
   /** French titles of the service's refusal codes. */
   readonly titres?: Readonly<Record<string, string>>;
+  /** What it says of its routes. */
+  readonly documentation?: DocumentationApi;
 }
 
 export interface ConfigService {
@@ -67,6 +71,8 @@ export interface ConfigService {
   /** When the log is Kafka's: this service's journal is sent there, under the slice's name. */
   readonly relais?: { readonly client: ClientKafka; readonly tranche: string } | undefined;
   readonly cleMaitre: PorteCle;
+  /** The key that signs the roots of the chains; absent, none is signed. */
+  readonly racines?: ReglageRacines | undefined;
   readonly journal: JournalTechnique;
   /** The trusted clock; the machine's by default. */
   readonly maintenant?: () => Date;
@@ -88,6 +94,7 @@ interface Pieces {
   readonly tenancy: Tenancy;
   readonly refus: RefusJournalises;
   readonly verificateur: VerificateurChaine;
+  readonly racines: Racines | undefined;
   readonly module: DynamicModule;
 }
 
@@ -116,7 +123,8 @@ function assembler(def: DefinitionService, config: ConfigService, db: Db, secret
     surErreur: (erreur, topic) => config.journal.erreur('consommation-en-erreur', erreur, { service: def.nom, topic }),
   });
   const horloges = new Horloges(db, () => tenancy.unitesDeLaTranche(), maintenant, dire('horloge-en-erreur'));
-  const verificateur = creerVerificateur(db, config.journal);
+  const verificateur = creerVerificateur(db, config.journal, config.racines);
+  const racines = creerRacines(db, journal, maintenant, config.journal, config.racines);
   const travaux = new Travaux();
   travaux.declarer('copies', async () => Number(tenancy.enRetard));
   const relais = config.relais && new Relais({ db, ...config.relais, surErreur: dire('relais-en-erreur') });
@@ -127,7 +135,7 @@ function assembler(def: DefinitionService, config: ConfigService, db: Db, secret
   ];
   const fournis = valeurs.map(([provide, useValue]) => ({ provide: provide as symbol, useValue }));
   const plateforme: DynamicModule = { module: PlateformeModule, global: true, imports: [def.module], providers: [...fournis, Metriques], exports: fournis.map((f) => f.provide), controllers: [ImportsController, ExploitationController, EtatController, ChaineController, ClesController, MetriquesController, AccesController, OrganisationConsumer] };
-  return { db, tenancy, refus: new RefusJournalises(db, journal, tenancy, maintenant), verificateur, strategie, horloges, sequenceur: new Sequenceur(db, dire('sequenceur-en-erreur')), relais, module: plateforme };
+  return { db, tenancy, refus: new RefusJournalises(db, journal, tenancy, maintenant), verificateur, racines, strategie, horloges, sequenceur: new Sequenceur(db, dire('sequenceur-en-erreur')), relais, module: plateforme };
 }
 
 /** Readiness means progress: each worker must have looked at its work a short while ago. */
@@ -170,7 +178,8 @@ export async function demarrerService(def: DefinitionService, config: ConfigServ
   let app: NestFastifyApplication | undefined;
   try {
     await pieces.tenancy.charger();
-    app = await creerApplicationHttp(pieces.module, { service: def.nom, identite: config.identite, journal: config.journal, surInterdit: (refus) => pieces.refus.inscrire(refus) });
+    const ecoutes = (): string[] => pieces.strategie.consommateurs.map((c) => c.options.topic);
+    app = await creerApplicationHttp(pieces.module, { service: def.nom, identite: config.identite, journal: config.journal, documentation: def.documentation, ecoutes, surInterdit: (refus) => pieces.refus.inscrire(refus) });
     connecterConsommateurs(app, pieces.strategie);
     // Clocks and consumers find every handler declared: modules do it when they are initialised.
     await app.init();
@@ -181,6 +190,7 @@ export async function demarrerService(def: DefinitionService, config: ConfigServ
     pieces.relais?.demarrer(ACTIVE_MS.relais, REPOS_MS);
     pieces.horloges.demarrer(REPOS_MS);
     pieces.verificateur.demarrer();
+    pieces.racines?.demarrer();
     const demarree = app;
     let fin: Promise<void> | undefined;
     return { nom: def.nom, url: await demarree.getUrl(), app: demarree, arreter: () => (fin ??= arreter(demarree, pieces)) };
@@ -190,10 +200,19 @@ export async function demarrerService(def: DefinitionService, config: ConfigServ
   }
 }
 
+/** What was written is numbered, then signed, and its roots are numbered in turn. */
+async function signerEnPartant({ racines, sequenceur }: Pieces): Promise<void> {
+  if (!racines) return;
+  await sequenceur.tic();
+  await racines.arreter();
+  await sequenceur.tic();
+}
+
 /** Stops everything that was started, whatever fails on the way; the base last. @throws the first failure */
 async function arreter(app: NestFastifyApplication | undefined, p: Pieces): Promise<void> {
   const bilan = await Promise.allSettled([p.horloges.arreter(), p.verificateur.arreter(), app ? arreterApplicationHttp(app) : undefined]);
-  bilan.push(...(await Promise.allSettled([p.strategie.close(), p.sequenceur.arreter(), p.relais?.arreter()])));
+  bilan.push(...(await Promise.allSettled([p.strategie.close(), signerEnPartant(p)])));
+  bilan.push(...(await Promise.allSettled([p.sequenceur.arreter(), p.relais?.arreter()])));
   await p.db.fermer();
   for (const b of bilan) if (b.status === 'rejected') throw b.reason;
 }

@@ -9,4 +9,5 @@ export const titresPlateforme: Readonly<Record<string, string>> = {
   'import-en-cours-ailleurs': 'Cet import est déjà en cours de réception.',
   'format-non-accepte': 'Ce format de fichier n’est pas accepté pour ce flux.',
   'colonnes-invalides': 'Les colonnes du fichier ne sont pas celles attendues.',
+  'racines-sans-cle': 'Ce service n’a pas de clé pour vérifier des racines.',
 };

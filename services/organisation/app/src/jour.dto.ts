@@ -6,7 +6,7 @@ const TYPES: readonly TypeUnite[] = ['nationale', 'regionale', 'locale', 'specia
 
 /** Property decorator: an existing local day `YYYY-MM-DD`. */
 export const EstJour = (): PropertyDecorator =>
-  ValidateBy({ name: 'jour', validator: { validate: (v) => typeof v === 'string' && jourValide(v), defaultMessage: () => 'jour attendu, AAAA-MM-JJ' } });
+  ValidateBy({ name: 'jour', constraints: [{ schema: { format: 'date' } }], validator: { validate: (v) => typeof v === 'string' && jourValide(v), defaultMessage: () => 'jour attendu, AAAA-MM-JJ' } });
 
 export const CODE_UNITE = /^[A-Z][A-Z0-9]{0,11}(-[A-Z0-9]{1,8}){0,3}$/;
 

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DefinitionService } from '@sm/platform';
+import { documentation } from './api';
 import { AffectationController } from './affectation.controller';
 import { AffectationEntity, AgentEntity } from './affectation.entity';
 import { AffectationHandler } from './affectation.handler';
@@ -43,6 +44,7 @@ export class OrganisationModule {
 /** The service, ready for `demarrerService`. */
 export const definitionOrganisation = (config: ConfigOrganisation): DefinitionService => ({
   nom: 'organisation',
+  documentation,
   module: OrganisationModule.avec(config),
   migrations: [Organisation1763800000000, CodesPublies1763910000000, Mesures1764100000000],
   entites: [AffectationEntity, AgentEntity, CaisseEntity, MesureEntity, UniteCodeEntity, UniteEntity, UniteLienEntity, UniteNomEntity, VersionArbreEntity],

@@ -44,6 +44,7 @@ export const AFFECTATIONS = [
   affectation('agent:chef-931', ELSM_931, 'MCCS'), affectation('agent:chef-751', ELSM_751, 'MCCS'), affectation('machine:rapport', ELSM_931, 'UGDR'),
   affectation('agent:medecin-931', ELSM_931, 'MC'), affectation('agent:region', IDF, 'DRSM'), affectation('agent:centre', CENTRE, 'DRSM'), affectation('agent:nation', 1, 'MCN'),
   affectation('machine:tranche-75', ELSM_751, 'SOURCE'), affectation('machine:demonstration', 1, 'SOURCE'), affectation('agent:curieux', 1, 'SOURCE'),
+  affectation('agent:caisse-931', ELSM_931, 'CAISSE'), affectation('agent:ars', IDF, 'PART'),
 ];
 
 type Avis = Donnees<'sm.prestations.dossier.v1', 'AvisRendu'>;

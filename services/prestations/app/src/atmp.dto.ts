@@ -9,7 +9,7 @@ import { Jour, NirDeclare, TexteMedical } from './champs.dto';
 import { RecoursRecu } from './dossier.dto';
 
 const TABLEAU = /^(?:[1-9]\d?|1[01]\d)(?: (?:bis|ter))?(?: [A-J])?$/;
-const CodeCim10 = (): PropertyDecorator => ValidateBy({ name: 'valeurHorsListe', validator: { validate: (v) => typeof v === 'string' && cim10Valide(v), defaultMessage: () => 'valeurHorsListe' } });
+const CodeCim10 = (): PropertyDecorator => ValidateBy({ name: 'valeurHorsListe', constraints: [{ schema: { type: 'string', pattern: '^[A-Z][0-9]{2}', description: 'Code CIM-10.' } }], validator: { validate: (v) => typeof v === 'string' && cim10Valide(v), defaultMessage: () => 'valeurHorsListe' } });
 
 export class PieceRecue {
   @IsIn(PIECES_ATMP) readonly piece: PieceAtmp;

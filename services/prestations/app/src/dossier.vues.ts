@@ -3,7 +3,7 @@ import { codeNeutre } from '@sm/nomenclatures';
 import type { ActeurDuJour, EtatBase } from '@sm/prestations-domaine';
 import { moteurDe, MOTEURS } from './procedures';
 
-interface Tete {
+export interface Tete {
   readonly id: string;
   readonly procedure: string;
   readonly version: number;

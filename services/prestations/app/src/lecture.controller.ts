@@ -1,8 +1,9 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import type { Acteur } from '@sm/kernel';
-import { ActeurCourant, AvecEtag, PageDemandee, UuidDeChemin, type Page } from '@sm/platform';
+import { ActeurCourant, AvecEtag, PageDemandee, Repond, UuidDeChemin, type Page } from '@sm/platform';
 import { ProvenanceCourante, type Provenance } from './consultation.journal';
 import { DossierQuery, type ActeDate, type VueMedicale } from './dossier.query';
+import type { DossierLu, DossierMedicalLu } from './dossier.reponses';
 import type { VueCaisse, VueService } from './dossier.vues';
 import { LectureMedicale, ListeDemandee } from './travail.dto';
 import { TravailQuery, type LigneTravail } from './travail.query';
@@ -17,13 +18,13 @@ export class LectureController {
     return this.travail.lister(this.dossiers.portee(acteur), demande);
   }
 
-  @Get(':id') @AvecEtag()
+  @Get(':id') @AvecEtag() @Repond<DossierLu>()
   lire(@ActeurCourant() acteur: Acteur, @Param('id', UuidDeChemin) id: string): Promise<VueService | VueCaisse> {
     return this.dossiers.lire(acteur, id);
   }
 
   /** The reading is written in the journal; `motif` is required of whoever is not in charge. */
-  @Get(':id/medical')
+  @Get(':id/medical') @Repond<DossierMedicalLu>()
   medical(@ActeurCourant() acteur: Acteur, @Param('id', UuidDeChemin) id: string, @Query() { motif }: LectureMedicale, @ProvenanceCourante() provenance: Provenance): Promise<VueMedicale> {
     return this.dossiers.medical(acteur, { dossier: id, motif: motif ?? null }, provenance);
   }

@@ -20,8 +20,8 @@ export class PiecesHandler {
   }
 
   /** @throws ProblemeException 422 `personne-inconnue`: only the directory knows a NIR */
-  async personne(unites: readonly number[], nir: string | undefined): Promise<PersonneConnue | null> {
-    if (nir === undefined) return null;
+  async personne(unites: readonly number[], nir: string | null | undefined): Promise<PersonneConnue | null> {
+    if (nir === undefined || nir === null) return null;
     const [personne] = await this.repertoire.resoudre(unites, [{ nir: normaliserNir(nir) ?? nir }]);
     if (!personne) throw new ProblemeException(refuser('invalide', 'personne-inconnue').refus);
     return personne;

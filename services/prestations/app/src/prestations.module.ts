@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DefinitionService } from '@sm/platform';
+import { documentation } from './api';
 import { AgendaController } from './agenda.controller';
 import { CreneauEntity } from './agenda.entity';
 import { AgendaHandler } from './agenda.handler';
@@ -73,7 +74,7 @@ export function definitionPrestations(options: { urlRepertoire: () => string }):
     ],
   };
   return {
-    nom: 'prestations', module, titres, entites: [DossierEntity, CreneauEntity, ConvocationEntity],
+    nom: 'prestations', module, titres, documentation, entites: [DossierEntity, CreneauEntity, ConvocationEntity],
     cles: [{ table: 'dossier', id: 'id', unite: 'unite_en_charge', cle: 'cle' }],
     migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300, Portee1763900000500, MedecinTraitant1764100000000, Consultation1764200000000],
   };

@@ -1,4 +1,5 @@
 import type { DefinitionService } from '@sm/platform';
+import { documentation } from './api';
 import { SECRET_RECHERCHE } from './coffre';
 import { Repertoire1763800200000 } from './migrations/repertoire.migration';
 import { PersonneEntity } from './personne.entity';
@@ -8,6 +9,7 @@ import { titresRepertoire } from './titres';
 /** The directory of persons, professionals and structures, as the host starts it. */
 export const definitionRepertoire: DefinitionService = {
   nom: 'repertoire',
+  documentation,
   module: RepertoireModule,
   migrations: [Repertoire1763800200000],
   entites: [PersonneEntity],

@@ -4,6 +4,7 @@ import type { Db, Tx } from '../../db/db';
 import { lirePreparee } from '../../db/preparee';
 import { contexteSysteme } from '../../db/roles';
 import { attendreSignal } from '../../journal/signal';
+import { TOUS } from '../embarque';
 import type { Message } from '../port';
 import type { ClientKafka } from './client';
 import { assurerTopics, finsDe } from './topics';
@@ -79,7 +80,7 @@ export class Relais {
   private readonly arret = new AbortController();
 
   constructor(private readonly options: OptionsRelais) {
-    this.topics = Object.values(TOPICS).filter((t) => t.service === options.db.service).map((t) => t.nom);
+    this.topics = Object.values(TOPICS).filter((t) => t.service === options.db.service || t.service === TOUS).map((t) => t.nom);
   }
 
   demarrer(activeMs = 20, reposMs = 1000): void {

@@ -10,7 +10,7 @@ export function champ(valeur: string | number | null | undefined): string {
   return /[",\r\n]/.test(texte) ? `"${texte.replaceAll('"', '""')}"` : texte;
 }
 
-const csv = (lignes: readonly (readonly (string | number | null | undefined)[])[]): string => `${BOM}${lignes.map((l) => l.map(champ).join(',')).join('\r\n')}\r\n`;
+export const csv = (lignes: readonly (readonly (string | number | null | undefined)[])[]): string => `${BOM}${lignes.map((l) => l.map(champ).join(',')).join('\r\n')}\r\n`;
 
 const ENTETES = ['Unité', 'Année', 'Édition', 'Arrêté le', 'Rubrique', 'Section', 'Code', 'Libellé', 'Valeur', 'Unité de mesure', 'Numérateur', 'Dénominateur', 'Source'];
 

@@ -1,12 +1,12 @@
 import type { ChiffreRapport, Rapport } from '@sm/pilotage-domaine';
 
 const SIGNES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const sur = (texte: string): string => texte.replace(/[&<>"']/g, (s) => SIGNES[s] ?? s);
+export const sur = (texte: string): string => texte.replace(/[&<>"']/g, (s) => SIGNES[s] ?? s);
 
 const NOMBRES = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 1 });
 const DATES = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const MOIS = new Intl.DateTimeFormat('fr-FR', { month: 'long', timeZone: 'UTC' });
-const nombre = (n: number | null | undefined): string => (n === null || n === undefined ? '–' : NOMBRES.format(n));
+export const nombre = (n: number | null | undefined): string => (n === null || n === undefined ? '–' : NOMBRES.format(n));
 const date = (jour: string | null): string => (jour ? DATES.format(new Date(`${jour.slice(0, 10)}T00:00:00Z`)) : '–');
 
 function ligne(c: ChiffreRapport): string {
@@ -15,7 +15,7 @@ function ligne(c: ChiffreRapport): string {
   return `<tr><th scope="row">${sur(c.libelle)} <small>${sur(c.id)}</small></th>${valeur}<td>${sur(c.unite)}</td><td class="n">${fraction}</td></tr>`;
 }
 
-const table = (legende: string, entetes: readonly string[], lignes: readonly string[]): string => `<table>
+export const table = (legende: string, entetes: readonly string[], lignes: readonly string[]): string => `<table>
 <caption>${sur(legende)}</caption>
 <thead><tr>${entetes.map((e) => `<th scope="col">${sur(e)}</th>`).join('')}</tr></thead>
 <tbody>

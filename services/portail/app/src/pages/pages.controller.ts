@@ -7,6 +7,7 @@ import { RefusPortail, refusDeStatut } from '../refus';
 import { SessionStore } from '../session/session.store';
 import type { Session } from '../session/session.store';
 import { accueilConnecte, accueilVisiteur } from './accueil';
+import { pageContrat, pageContrats } from './contrats';
 import { pageDossier } from './dossier';
 import { pageDossiers, requeteDe } from './dossiers';
 import type { Filtre } from './dossiers';
@@ -92,6 +93,23 @@ export class PagesController {
     const an = annee(query['annee']);
     const donnees = await this.services.lire('pilotage', `/agregats?annee=${an}&niveau=regionale`, await this.jeton(session), requete.id);
     this.envoyer(reponse, `Tableau par région ${an}`, '/national', session, pageNationale(donnees));
+  }
+
+  @Get('/contrats')
+  contrats(@Req() requete: FastifyRequest, @Res() reponse: FastifyReply): void {
+    const session = this.sessions.lire(requete);
+    if (!session) return this.versConnexion(requete, reponse);
+    this.envoyer(reponse, 'Contrats', '/contrats', session, pageContrats([...this.config.services.keys()].sort()));
+  }
+
+  @Get('/contrats/:service')
+  async contrat(@Req() requete: FastifyRequest, @Res() reponse: FastifyReply, @Param('service') service: string): Promise<void> {
+    const session = this.sessions.lire(requete);
+    if (!session) return this.versConnexion(requete, reponse);
+    if (!this.config.services.has(service)) throw refusDeStatut(404);
+    const jeton = await this.jeton(session);
+    const [api, messages] = await Promise.all(['/openapi.json', '/asyncapi.json'].map((chemin) => this.services.lire(service, chemin, jeton, requete.id)));
+    this.envoyer(reponse, `Contrats de ${service}`, '/contrats', session, pageContrat(service, { api, messages }));
   }
 
   @Get('/portail.css')

@@ -52,6 +52,7 @@ const offres = (unite: string): Offre[] => [
     action: 'rapport.lire_agregats', href: `/national?annee=${ANNEE_EXEMPLE}`, texte: 'Tableau par région',
     resume: `Les chiffres ${ANNEE_EXEMPLE} par région et leur ensemble, à partir des seuls comptes agrégés.`,
   },
+  { action: 'organisation.gerer', href: '/contrats', texte: 'Contrats', resume: 'Ce que chaque service reçoit, répond et publie : routes, objets et messages.' },
 ];
 
 /** Links offered to someone, by the rights table. They only guide: the services decide what is shown. */

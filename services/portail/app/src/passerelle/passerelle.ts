@@ -9,7 +9,7 @@ import { relayer } from './relais';
 
 const LECTURES = ['GET', 'HEAD', 'OPTIONS'];
 const METHODES = [...LECTURES, 'POST', 'PUT', 'PATCH', 'DELETE'];
-const PUBLICS = ['/openapi.json', '/docs', '/rapports/style.css'];
+const PUBLICS = ['/openapi.json', '/asyncapi.json', '/docs', '/rapports/style.css'];
 
 /** Bearer of the caller, or null. */
 function porteur(requete: FastifyRequest): string | null {

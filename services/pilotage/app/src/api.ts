@@ -1,0 +1,16 @@
+import type { DocumentationApi } from '@sm/platform';
+
+/** What this service says of its routes. */
+export const documentation: DocumentationApi = {
+  dossier: __dirname,
+  groupes: { RapportController: 'Rapports', AgregatsController: 'Agrégats' },
+  operations: {
+    RapportController_style: 'Lire la feuille de style du rapport', RapportController_lire: 'Lire le rapport d’activité annuel d’une unité', AgregatsController_tableau: 'Lire les chiffres par unité d’un niveau',
+    AgregatsController_serie: 'Lire un chiffre jour par jour',
+  },
+  refus: [
+    { sur: /^(Rapport|Agregats)Controller_(lire|tableau|serie)$/, codes: { 'unite-introuvable': 'introuvable' } },
+    { sur: /^(Rapport|Agregats)Controller_(lire|tableau)$/, codes: { 'carte-requise': 400 } },
+    { sur: /^AgregatsController_serie$/, codes: { 'indicateur-introuvable': 'introuvable', 'periode-invalide': 400 } },
+  ],
+};
