@@ -24,7 +24,7 @@ export const InstantZone = (): PropertyDecorator =>
   }, { format: 'date-time' }));
 
 /** A label that lists, agendas and letters show: it may not name a sensitive kind of case (processes.md §2.1, point 6). */
-export const LibelleNeutre = (): PropertyDecorator => applyDecorators(IsString(), regle('libelleRevelateur', (texte) => !nomRevelateur(texte)));
+export const LibelleNeutre = (): PropertyDecorator => applyDecorators(IsString(), regle('libelleRevelateur', (texte) => !nomRevelateur(texte), {}));
 
 /** Medical text: sealed before it is written, never quoted in an error. */
 export const TexteMedical = (): PropertyDecorator => applyDecorators(IsString(), MaxLength(TEXTE_MAX), regle('caractereInterdit', (texte) => !CONTROLE_HORS_LIGNES.test(texte), {}));

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import type { Acteur } from '@sm/kernel';
-import { ActeurCourant, CleIdempotence, PageDemandee, UuidDeChemin, type Page } from '@sm/platform';
+import { ActeurCourant, CleIdempotence, PageDemandee, Repond, UuidDeChemin, type Page } from '@sm/platform';
 import { ConsultationsDemandees, ConsultationsEnTable, RevueRendue } from './consultation.dto';
 import { ConsultationHandler, type RevueInscrite } from './consultation.handler';
 import { ConsultationQuery, type Consultation, type LectureCommuniquee } from './consultation.query';
@@ -25,7 +24,7 @@ export class ConsultationController {
 
   /** The same as a table; the cursor of the following lines is in `x-curseur-suivant`. */
   @Get('csv') @Header('content-type', 'text/csv; charset=utf-8') @Header('content-disposition', 'attachment; filename="consultations.csv"')
-  @ApiProduces('text/csv') @ApiOkResponse({ description: 'Registre des consultations, une ligne par lecture', content: { 'text/csv': { schema: { type: 'string' } } } })
+  @Repond<string>('text/csv')
   async table(@ActeurCourant() acteur: Acteur, @Query() demande: ConsultationsEnTable, @Res({ passthrough: true }) reponse: Reponse): Promise<string> {
     const { elements, suivant } = await this.lecture.lister(acteur, demande);
     if (suivant) reponse.header('x-curseur-suivant', suivant);
