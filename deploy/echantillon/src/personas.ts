@@ -36,7 +36,7 @@ const COMPTES: readonly (readonly [matricule: string, quoi: string, ou?: string]
   ['951001', "Un second échelon voisin, vide lui aussi : aucun dossier d'un autre échelon n'y paraît."],
   ['IDF001', "Une seule ligne de chiffres 2016, celle de l'Île-de-France, faite de comptes agrégés (inventés hors Seine-Saint-Denis) ; aucun dossier."],
   ['CNAM001', "Le tableau 2016 des régions, venu des seuls agrégats publiés ; les chiffres des unités autres que la Seine-Saint-Denis sont inventés. Aucun dossier, aucun nom."],
-  ['CNAM003', "Aucune page encore : la lecture des journaux n'a pas d'écran, et dossiers comme chiffres sont refusés à l'audit."],
+  ['CNAM003', "Le registre des lectures de dossiers médicaux : qui, quand, d'où, pourquoi, et les lectures hors dossier à revoir. Dossiers et chiffres sont refusés à l'audit."],
 ];
 
 /** The accounts worth trying, each tied to a line of `agents.csv`. Throws when a number is missing there. */

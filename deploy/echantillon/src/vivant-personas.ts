@@ -25,9 +25,6 @@ const NOUVEAUX: Readonly<Record<string, string>> = {
   S931004: "Un médecin-conseil à mi-temps : la plus petite charge du service.",
 };
 
-/** Nothing to open yet for them: no card. */
-const SANS_ECRAN: ReadonlySet<string> = new Set(['CNAM003']);
-
 function carteNouvelle(a: Agent): Persona {
   return {
     sub: `agent:${a.matricule}`, matricule: a.matricule, nom: `${a.prenom} ${a.nom}`, role: a.role, fonction: a.emploi, rpps: a.rpps, unite: 'ELSM-931', ou: SERVICE_EN_MOTS, quoi: NOUVEAUX[a.matricule] ?? '',
@@ -36,7 +33,7 @@ function carteNouvelle(a: Agent): Persona {
 
 /** The accounts worth trying when the living portfolio is loaded: each opens on work. */
 export function personasVivantes(): Persona[] {
-  const anciennes = personas(personnel()).filter((p) => !SANS_ECRAN.has(p.matricule)).map((p) => ({
+  const anciennes = personas(personnel()).map((p) => ({
     ...p, quoi: QUOI[p.matricule] ?? p.quoi, ou: p.unite === 'ELSM-931' && p.role !== 'CAISSE' ? SERVICE_EN_MOTS : p.ou,
   }));
   const nouvelles = effectif().presents.filter((a) => NOUVEAUX[a.matricule]).map(carteNouvelle);

@@ -12,6 +12,7 @@ export const ACTIONS_INDEPENDANTES: readonly Action[] = [
   'dossier.lire_medical', 'dossier.affecter', 'complement.demander', 'complement.recevoir', 'second_avis.demander', 'second_avis.rendre', 'avis.rendre', 'controle.mener',
   'convocation.emettre', 'rendez_vous.tenir', 'agenda.gerer', 'agenda.lire', 'examen.sur_personne', 'examen.a_distance', 'examen.telephone', 'dossier.annuler', 'completude.controler', 'protocole.signer', 'reprise.deposer',
   'dossier.effacer', 'delegation.gerer', 'conflit.declarer', 'conflit.lire',
+  'consultation.lire', 'consultation.revoir', 'consultation.communiquer', 'piece.lire',
 ];
 
 /** The column "may not" of processes.md §2.3 and the rules of §2.1 and §2.2, for what exists: no line of the table may say the contrary. */
@@ -46,7 +47,7 @@ export const INTERDICTIONS: readonly Interdiction[] = [
   non('RPLCF', '§2.3 decide alone on follow-up', ['decision.notifier', ...AVIS]),
   non('DRSM', '§2.3 avis in a case he did not examine', [...NOMINATIF, ...ECRITURES]),
   non('MCN', '§2.3 named cases without assignment', [...NOMINATIF, ...ECRITURES]),
-  non('PART', '§2.3 anything else than project or task spaces', [...NOMINATIF, ...ECRITURES, 'rapport.lire', 'rapport.lire_agregats', 'registre.lire']),
+  non('PART', '§2.3 anything else than project or task spaces', [...NOMINATIF, ...ECRITURES, 'rapport.lire', 'rapport.lire_agregats', 'registre.lire', 'consultation.lire', 'consultation.revoir', 'consultation.communiquer']),
   non('DPO', '§2.3 change data', [...ECRITURES, 'dossier.lire_medical']),
   non('AUDIT', '§2.3 change data', [...ECRITURES, 'dossier.lire_medical']),
   non('ASSURE', '§2.2 only ask, see, contest', ECRITURES),

@@ -61,7 +61,7 @@ export async function ouvrirPlateformeDeTest(definitions: readonly (DefinitionSe
         ...(corps === undefined ? {} : { body: texte ? corps : JSON.stringify(corps) }),
       });
       const recu = await reponse.text();
-      return { statut: reponse.status, corps: (recu === '' ? null : JSON.parse(recu)) as never, entetes: reponse.headers };
+      return { statut: reponse.status, corps: (recu === '' ? null : reponse.headers.get('content-type')?.includes('json') === false ? recu : JSON.parse(recu)) as never, entetes: reponse.headers };
     },
     fermer: async () => {
       for (const s of [...services.values()].reverse()) await s.arreter();

@@ -29,6 +29,9 @@ const QUI = {
   'agregat.deposer': 'SOURCE@region SOURCE@nation',
   'controle.mener': 'MC(arret) ISM(arret)',
   'registre.lire': 'DPO@nation AUDIT@nation',
+  'consultation.lire': 'DPO@region DPO@nation AUDIT@region AUDIT@nation',
+  'consultation.revoir': 'DPO@region DPO@nation AUDIT@region AUDIT@nation',
+  'consultation.communiquer': 'DPO@region DPO@nation',
   'examen.sur_personne': 'MC CDC',
   'examen.a_distance': 'MC CDC ISM',
   'examen.telephone': 'MC CDC PHC ISM',
@@ -39,6 +42,8 @@ const QUI = {
   'conflit.lire': 'MCCS',
   'rapport.lire_diffusable': 'CAISSE CSAM PART@region MCCS UGDR DRSM@region MCN@nation',
   'rapport.editer': 'MCN@nation',
+  'piece.joindre': 'MC ISM MCCS TSM CAISSE',
+  'piece.lire': 'MC ISM MCCS',
 };
 
 /** §2.2: what has to do with an avis, its author, its making or medical content, which a fund role closes whatever else is held. */
@@ -46,6 +51,7 @@ const FERMEES_PAR_LA_CAISSE = new Set([
   'dossier.lire_medical', 'dossier.affecter', 'complement.demander', 'complement.recevoir', 'second_avis.demander', 'second_avis.rendre', 'avis.rendre', 'controle.mener', 'convocation.emettre',
   'rendez_vous.tenir', 'agenda.gerer', 'agenda.lire', 'examen.sur_personne', 'examen.a_distance', 'examen.telephone', 'dossier.annuler', 'completude.controler', 'protocole.signer', 'reprise.deposer',
   'dossier.effacer', 'delegation.gerer', 'conflit.declarer', 'conflit.lire',
+  'consultation.lire', 'consultation.revoir', 'consultation.communiquer', 'piece.lire',
 ]);
 
 const MOTIF = /^([A-Z]+)(?:@(region|nation))?(?:\(([a-z]+)\))?(\[delegation\])?$/;

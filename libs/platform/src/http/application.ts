@@ -72,6 +72,8 @@ const creerAdaptateur = (): FastifyAdapter =>
     logger: false,
     bodyLimit: TAILLE_CORPS_MAX,
     requestIdHeader: false,
+    // Only the public door, on this machine, says who called it.
+    trustProxy: 'loopback',
     genReqId: correlationDe,
     frameworkErrors: erreurRoutage,
     clientErrorHandler: repondreErreurClient,

@@ -4,6 +4,7 @@ import { JournalTechnique } from '@sm/platform';
 import { Provider } from 'oidc-provider';
 import { ConfigPortail } from './config';
 import type { ClesIdentite } from './identite/cles';
+import { ConsultationsController } from './pages/consultations.controller';
 import { PagesController } from './pages/pages.controller';
 import { ServiceReader } from './pages/service.reader';
 import { ConnexionController } from './session/connexion.controller';
@@ -16,7 +17,7 @@ export class PortailModule {
   static pour(config: ConfigPortail, cles: ClesIdentite, fournisseur: Provider, journal: JournalTechnique): DynamicModule {
     return {
       module: PortailModule,
-      controllers: [PagesController, ConnexionController],
+      controllers: [PagesController, ConsultationsController, ConnexionController],
       providers: [
         { provide: ConfigPortail, useValue: config },
         { provide: Provider, useValue: fournisseur },

@@ -62,7 +62,8 @@ describe('la passerelle vers les services', () => {
     const reponse = await connecte.appeler('/api/pilotage/x?y=%2F', { method: 'DELETE', headers: { ...BEARER, 'x-correlation-id': CORRELATION, te: 'trailers' } });
     const vu = m.factice.demandes.at(-1);
     expect(vu).toMatchObject({ methode: 'DELETE', url: '/base/x?y=%2F', entetes: { ...BEARER, 'x-correlation-id': CORRELATION } });
-    for (const nom of ['cookie', 'te', 'x-forwarded-for']) expect(vu?.entetes).not.toHaveProperty(nom);
+    for (const nom of ['cookie', 'te']) expect(vu?.entetes).not.toHaveProperty(nom);
+    expect(vu?.entetes['x-forwarded-for']).toBe('127.0.0.1');
     expect(reponse.headers.get('x-correlation-id')).toBe(CORRELATION);
     expect(reponse.headers.get('x-vu')).toBe('oui');
     for (const nom of ['set-cookie', 'x-saut']) expect(reponse.headers.get(nom)).toBeNull();

@@ -2,7 +2,7 @@ import { MODES_RENDEZ_VOUS, MOTIFS_FERMETURE, type ModeRendezVous, type MotifFer
 import { PageDemandee } from '@sm/platform';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
-import { AgentNomme, Jour } from './champs.dto';
+import { AgentNomme, Jour, LibelleNeutre } from './champs.dto';
 
 const UNITE = /^[A-Z0-9][A-Z0-9_-]{0,31}$/;
 /** Places are codes: a free text could name anything. */
@@ -12,9 +12,9 @@ const HEURE = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 class Emplacement {
   @IsString() @Matches(UNITE) readonly unite: string;
   @AgentNomme() readonly praticien: string;
-  @IsString() @Matches(LIEU) readonly site: string;
+  @LibelleNeutre() @Matches(LIEU) readonly site: string;
   /** Required when the person comes. */
-  @ValidateIf((o: Emplacement) => o.salle !== undefined || o.mode === 'sur_personne') @IsString() @Matches(LIEU) readonly salle?: string;
+  @ValidateIf((o: Emplacement) => o.salle !== undefined || o.mode === 'sur_personne') @LibelleNeutre() @Matches(LIEU) readonly salle?: string;
   @IsIn(MODES_RENDEZ_VOUS) readonly mode: ModeRendezVous;
   @IsInt() @Min(5) @Max(240) readonly dureeMinutes: number;
 }

@@ -21,7 +21,7 @@ export const documentation: DocumentationApi = {
   dossier: __dirname,
   groupes: {
     DossierController: 'Dossiers d’affection de longue durée', ArretController: 'Contrôles d’arrêt de travail', AtmpController: 'Accidents du travail et maladies professionnelles', AvisArretController: 'Avis d’arrêt reçus',
-    LectureController: 'Lecture des dossiers', TravailController: 'Travail du jour', EcheancesController: 'Travail du jour', AgendaController: 'Agenda', ConvocationController: 'Convocations', EffacementController: 'Effacement du contenu médical', PieceJointeController: 'Pièces jointes',
+    LectureController: 'Lecture des dossiers', TravailController: 'Travail du jour', EcheancesController: 'Travail du jour', AgendaController: 'Agenda', ConvocationController: 'Convocations', EffacementController: 'Effacement du contenu médical', PieceJointeController: 'Pièces jointes', ConsultationController: 'Registre des lectures médicales',
   },
   operations: {
     ...pour('DossierController', {
@@ -43,6 +43,8 @@ export const documentation: DocumentationApi = {
     LectureController_lister: 'Lister les dossiers de son périmètre', LectureController_lire: 'Lire un dossier', LectureController_medical: 'Lire la partie médicale, lecture inscrite au journal',
     LectureController_chronologie: 'Lire la chronologie d’un dossier', TravailController_resume: 'Compter le travail en cours', TravailController_charge: 'Lire la charge des praticiens',
     TravailController_reaffecter: 'Lister les dossiers urgents à réaffecter', EffacementController_effacer: 'Effacer le contenu médical d’un dossier', TravailController_repartir: 'Répartir les dossiers sans praticien', EcheancesController_lister: 'Lister les échéances en cours', EcheancesController_prevoir: 'Prévoir ce qui devient tacite',
+    ConsultationController_lister: 'Lire le registre des lectures médicales', ConsultationController_table: 'Lire le registre en table', ConsultationController_communiquer: 'Dire à une personne qui a lu ses dossiers',
+    ConsultationController_revoir: 'Revoir une lecture',
     AgendaController_ouvrir: 'Ouvrir un créneau', AgendaController_ouvrirRythme: 'Ouvrir des créneaux par un rythme', AgendaController_fermer: 'Fermer un créneau', AgendaController_lire: 'Lire l’agenda',
     AgendaController_libres: 'Lister les créneaux libres', ConvocationController_preparer: 'Préparer une convocation', ConvocationController_emettre: 'Émettre la lettre',
     ConvocationController_prouver: 'Enregistrer la preuve d’envoi', ConvocationController_presence: 'Enregistrer la présence', ConvocationController_absence: 'Constater l’absence',
@@ -56,6 +58,8 @@ export const documentation: DocumentationApi = {
     { sur: /^LectureController_medical$/, codes: { 'secret-medical': 'interdit', 'motif-obligatoire': 'invalide' } },
     { sur: /^(LectureController_lister|TravailController_)/, codes: { 'independance-praticien': 'interdit', 'unite-hors-portee': 'interdit', 'role-interdit': 'interdit' } },
     { sur: /^((Dossier|Arret|Atmp)Controller_|LectureController_medical$)/, codes: { 'contenu-efface': 410 } },
+    { sur: /^ConsultationController_(lister|table|communiquer)$/, codes: { 'curseur-invalide': 400, interdit: 'interdit' } },
+    { sur: /^ConsultationController_revoir$/, codes: { interdit: 'interdit', 'revue-de-soi': 'interdit', 'consultation-introuvable': 'introuvable', 'consultation-deja-revue': 'conflit' } },
     { sur: /^EffacementController_/, codes: { 'dossier-introuvable': 'introuvable', 'recours-ouvert': 'conflit', 'instruction-en-cours': 'conflit' } },
     { sur: /^PieceJointeController_/, codes: { 'dossier-introuvable': 'introuvable', 'contenu-efface': 410 } },
     { sur: /^PieceJointeController_deposer$/, codes: { 'piece-discordante': 'invalide', 'piece-tronquee': 'invalide', 'piece-infectee': 'invalide', 'corps-vide': 400, 'corps-trop-volumineux': 413, 'depot-expire': 408 } },

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { jourValide, nirValide, normaliserNir } from '@sm/kernel';
-import { cim10Valide } from '@sm/nomenclatures';
+import { cim10Valide, nomRevelateur } from '@sm/nomenclatures';
 import { PIECES } from '@sm/prestations-domaine';
 import { ArrayMaxSize, IsArray, IsIn, IsString, Matches, MaxLength, ValidateBy, type ValidationOptions } from 'class-validator';
 
@@ -22,6 +22,9 @@ export const InstantZone = (): PropertyDecorator =>
     const jour = INSTANT.exec(texte)?.[1];
     return jour !== undefined && jourBorne(jour);
   }, { format: 'date-time' }));
+
+/** A label that lists, agendas and letters show: it may not name a sensitive kind of case (processes.md §2.1, point 6). */
+export const LibelleNeutre = (): PropertyDecorator => applyDecorators(IsString(), regle('libelleRevelateur', (texte) => !nomRevelateur(texte), {}));
 
 /** Medical text: sealed before it is written, never quoted in an error. */
 export const TexteMedical = (): PropertyDecorator => applyDecorators(IsString(), MaxLength(TEXTE_MAX), regle('caractereInterdit', (texte) => !CONTROLE_HORS_LIGNES.test(texte), {}));

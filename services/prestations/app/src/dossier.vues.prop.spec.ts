@@ -48,9 +48,9 @@ describe('ce qui sort d’un dossier, quelle que soit son histoire', () => {
   test('la caisse ne lit ni auteur, ni motif, ni pièce', () => {
     fc.assert(fc.property(histoires, (brute) => {
       const { dossier } = rejouer(brute);
-      const vue = vueDossier(dossier.etat, 9, 'ELSM-931', ['CAISSE', 'MC']);
+      const vue = vueDossier(dossier.etat, 9, 'ELSM-931', ['CAISSE', 'MC'], '2026-03-10');
       expect(JSON.stringify(vue)).not.toMatch(/agent:|10000000017|10000123454|XSECRETX|pieces|praticien|secondsAvis/);
-      expect(JSON.stringify(vueDossier(dossier.etat, 9, 'ELSM-931', ['TSM']))).not.toMatch(/XSECRETX|E11|"ald":/);
+      expect(JSON.stringify(vueDossier(dossier.etat, 9, 'ELSM-931', ['TSM'], '2026-03-10'))).not.toMatch(/XSECRETX|E11|"ald":/);
     }));
   });
 

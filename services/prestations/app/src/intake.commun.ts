@@ -1,5 +1,6 @@
 import { setImmediate as tourDeBoucle } from 'node:timers/promises';
 import { nommeeAinsi } from '@sm/kernel';
+import { nomRevelateur } from '@sm/nomenclatures';
 import { Ecritures, tableau, tableauTexte, type Contexte, type ErreurLigne, type LigneValidee, type SortLigne, type Tenancy, type Tx } from '@sm/platform';
 import type { CodeProcedure, EtatBase, LigneBase } from '@sm/prestations-domaine';
 import type { DossierEcriture, DossierOuvert } from './dossier.ecriture';
@@ -13,13 +14,19 @@ export interface LigneResolue<L extends Pick<LigneBase, 'unite'>> {
   readonly medecinTraitant?: string | null;
 }
 
+/** What lists and letters show of a dossier before anything else: its external identity may not tell what it is about (processes.md §2.1, point 6). */
+const revelateurs = ({ source, numero }: Pick<LigneBase, 'source' | 'numero'>): ErreurLigne[] =>
+  Object.entries({ source, numero }).flatMap(([champ, texte]) => (nomRevelateur(texte) ? [{ champ, code: 'libelle-revelateur' }] : []));
+
 /** Finds the unit of a line, by a code that it bore on the day of reception; a unit outside the depositor's scope is an error of that line. */
-export function uniteDeLaLigne<L extends Pick<LigneBase, 'unite' | 'recu'>>(tenancy: Tenancy, ctx: Contexte, v: LigneResolue<L>, personne: PersonneConnue | null): LigneValidee<LigneResolue<L>> {
+export function uniteDeLaLigne<L extends Pick<LigneBase, 'unite' | 'recu' | 'source' | 'numero'>>(tenancy: Tenancy, ctx: Contexte, v: LigneResolue<L>, personne: PersonneConnue | null): LigneValidee<LigneResolue<L>> {
   const unite = tenancy.unite(v.ligne.unite);
   if (!unite) return { erreurs: [{ champ: 'unite', code: 'unite-inconnue' }] };
   if (!nommeeAinsi(unite, v.ligne.unite, v.ligne.recu.jour)) return { erreurs: [{ champ: 'unite', code: 'unite-code-d-une-autre-date' }] };
   if (!unite.liens.some((l) => l.nature === 'territoire')) return { erreurs: [{ champ: 'unite', code: 'unite-sans-territoire' }] };
   if (!ctx.unites.includes(unite.id)) return { erreurs: [{ champ: 'unite', code: 'unite-hors-portee' }] };
+  const erreurs = revelateurs(v.ligne);
+  if (erreurs.length) return { erreurs };
   return { valeur: { ...v, uniteId: unite.id, personne: personne?.id ?? null, medecinTraitant: personne?.medecinTraitant ?? null } };
 }
 

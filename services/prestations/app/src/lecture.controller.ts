@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import type { Acteur } from '@sm/kernel';
 import { ActeurCourant, AvecEtag, PageDemandee, Repond, UuidDeChemin, type Page } from '@sm/platform';
+import { ProvenanceCourante, type Provenance } from './consultation.journal';
 import { DossierQuery, type ActeDate, type VueMedicale } from './dossier.query';
 import type { DossierLu, DossierMedicalLu } from './dossier.reponses';
 import type { VueCaisse, VueService } from './dossier.vues';
@@ -24,8 +25,8 @@ export class LectureController {
 
   /** The reading is written in the journal; `motif` is required of whoever is not in charge. */
   @Get(':id/medical') @Repond<DossierMedicalLu>()
-  medical(@ActeurCourant() acteur: Acteur, @Param('id', UuidDeChemin) id: string, @Query() { motif }: LectureMedicale): Promise<VueMedicale> {
-    return this.dossiers.medical(acteur, id, motif ?? null);
+  medical(@ActeurCourant() acteur: Acteur, @Param('id', UuidDeChemin) id: string, @Query() { motif }: LectureMedicale, @ProvenanceCourante() provenance: Provenance): Promise<VueMedicale> {
+    return this.dossiers.medical(acteur, { dossier: id, motif: motif ?? null }, provenance);
   }
 
   @Get(':id/chronologie')

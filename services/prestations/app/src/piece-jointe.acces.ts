@@ -16,7 +16,7 @@ export interface DossierVu {
   readonly caisse: boolean;
 }
 
-export type ActePiece = 'PieceJointeDeposee' | 'PieceJointeRefusee' | 'PieceJointeAnalysee' | 'PieceJointeIntitulee' | 'PieceJointeTitresLus' | 'PieceJointeLue' | 'PieceJointeRetiree';
+export type ActePiece = 'PieceJointeDeposee' | 'PieceJointeRefusee' | 'PieceJointeAnalysee' | 'PieceJointeIntitulee' | 'PieceJointeRetiree';
 
 export const introuvable = (code: 'dossier-introuvable' | 'piece-introuvable'): ProblemeException => new ProblemeException(refuser('introuvable', code).refus);
 export const secret = (): ProblemeException => new ProblemeException(refuser('interdit', 'secret-medical', { article: 'R.4127-104 CSP' }).refus);

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import type { Acteur } from '@sm/kernel';
 import { AccepteFlux, ActeurCourant, CleIdempotence, Flux, Repond, UuidDeChemin, type FluxRecu, type Page } from '@sm/platform';
+import { ProvenanceCourante, type Provenance } from './consultation.journal';
 import { DepotDemande, ListePieces, RetraitDemande, TitreDemande } from './piece-jointe.dto';
 import { PieceJointeHandler, type ReponsePiece } from './piece-jointe.handler';
 import { PieceJointeQuery, type VuePiece } from './piece-jointe.query';
@@ -23,15 +24,15 @@ export class PieceJointeController {
   }
 
   @Get() @ReponsesListe()
-  lister(@ActeurCourant() acteur: Acteur, @Dossier() dossier: string, @Query() { motif, ...page }: ListePieces): Promise<Page<VuePiece>> {
-    return this.query.lister(acteur, dossier, motif ?? null, page);
+  lister(@ActeurCourant() acteur: Acteur, @Dossier() dossier: string, @Query() { motif, ...page }: ListePieces, @ProvenanceCourante() provenance: Provenance): Promise<Page<VuePiece>> {
+    return this.query.lister(acteur, dossier, { motif: motif ?? null, provenance }, page);
   }
 
-  /** The reading is written in the journal; `motif` is required of whoever is not in charge. */
+  /** The reading is written in the register; `motif` is required of whoever is not in charge. */
   @Get(':pj') @Repond<string>(...TYPES_PIECE) @ReponsesLecture()
   @Header('content-security-policy', "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox") @Header('x-content-type-options', 'nosniff') @Header('cache-control', 'no-store')
-  async lire(@ActeurCourant() acteur: Acteur, @Dossier() dossier: string, @Piece() piece: string, @Query() { motif }: LectureMedicale): Promise<StreamableFile> {
-    const { flux, type, taille, fichier } = await this.query.lire(acteur, dossier, piece, motif ?? null);
+  async lire(@ActeurCourant() acteur: Acteur, @Dossier() dossier: string, @Piece() piece: string, @Query() { motif }: LectureMedicale, @ProvenanceCourante() provenance: Provenance): Promise<StreamableFile> {
+    const { flux, type, taille, fichier } = await this.query.lire(acteur, dossier, piece, { motif: motif ?? null, provenance });
     return new StreamableFile(flux, { type: type === 'text/plain' ? 'text/plain; charset=utf-8' : type, length: taille, disposition: `attachment; filename="${fichier}"` });
   }
 

@@ -6,6 +6,10 @@ import { CreneauEntity } from './agenda.entity';
 import { AgendaHandler } from './agenda.handler';
 import { AgendaQuery } from './agenda.query';
 import { AgendaStore } from './agenda.store';
+import { ConsultationController } from './consultation.controller';
+import { ConsultationHandler } from './consultation.handler';
+import { ConsultationJournal } from './consultation.journal';
+import { ConsultationQuery } from './consultation.query';
 import { ConvocationController } from './convocation.controller';
 import { DossierConvoqueReader } from './convocation.dossier';
 import { ConvocationEntity } from './convocation.entity';
@@ -33,6 +37,7 @@ import { EffacementHandler } from './effacement.handler';
 import { FaitsReader } from './faits.reader';
 import { LectureController } from './lecture.controller';
 import { LiensReader } from './liens.reader';
+import { Consultation1764200000000 } from './migrations/consultation.migration';
 import { Convocation1763800000200 } from './migrations/convocation.migration';
 import { AvisArret1763800000300 } from './migrations/avis-arret.migration';
 import { Dossier1763800000100 } from './migrations/dossier.migration';
@@ -62,6 +67,8 @@ import { TravailQuery } from './travail.query';
 const CONVOCATIONS = [AgendaStore, AgendaHandler, AgendaQuery, DossierConvoqueReader, ConvocationStore, ConvocationHandler, ConvocationHorloges, ConvocationQuery];
 
 const PIECES_JOINTES = [PieceJointeStore, PieceJointeAcces, PieceJointeReanalyse, PieceJointeHandler, PieceJointeQuery, PieceJointeBalayage];
+/** Register of the readings of medical records. */
+const CONSULTATIONS = [ConsultationJournal, ConsultationQuery, ConsultationHandler];
 
 @Module({})
 class PrestationsModule {}
@@ -70,15 +77,15 @@ class PrestationsModule {}
 export function definitionPrestations(options: { urlRepertoire: () => string; analyse?: AnalysePiece }): DefinitionService {
   const module: DynamicModule = {
     module: PrestationsModule,
-    controllers: [DossierController, ArretController, AvisArretController, AtmpController, LectureController, TravailController, AgendaController, ConvocationController, EcheancesController, EffacementController, PieceJointeController],
+    controllers: [DossierController, ArretController, AvisArretController, AtmpController, LectureController, TravailController, AgendaController, ConvocationController, EcheancesController, EffacementController, PieceJointeController, ConsultationController],
     providers: [
       { provide: URL_REPERTOIRE, useValue: options.urlRepertoire }, Repertoire, LiensReader, FaitsReader, DossierStore, DossierEcriture, DossierHandler, DossierHorloges, OuvertureHandler, PiecesHandler, AtmpPiecesHandler,
-      RepartitionHandler, ReaffectationQuery, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux, AvisArretFlux, SelectionHandler, EffacementHandler, fournirAnalyse(options.analyse), ...PIECES_JOINTES, ...CONVOCATIONS,
+      RepartitionHandler, ReaffectationQuery, DossierQuery, TravailQuery, EcheancesQuery, DemandesFlux, RepriseFlux, AvisArretFlux, SelectionHandler, EffacementHandler, fournirAnalyse(options.analyse), ...PIECES_JOINTES, ...CONVOCATIONS, ...CONSULTATIONS,
     ],
   };
   return {
     nom: 'prestations', module, titres, documentation, entites: [DossierEntity, CreneauEntity, ConvocationEntity],
     cles: [{ table: 'dossier', id: 'id', unite: 'unite_en_charge', cle: 'cle' }],
-    migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300, Portee1763900000500, MedecinTraitant1764100000000, PieceJointe1764100000100],
+    migrations: [Dossier1763800000100, Convocation1763800000200, AvisArret1763800000300, Portee1763900000500, MedecinTraitant1764100000000, PieceJointe1764100000100, Consultation1764200000000],
   };
 }

@@ -3,7 +3,7 @@ import type { CodeRefus, CodeRefusConvocation } from '@sm/prestations-domaine';
 type CodeRefusPiece = 'piece-introuvable' | 'piece-discordante' | 'piece-tronquee' | 'piece-infectee' | 'piece-en-attente' | 'piece-retiree' | 'depot-expire';
 
 /** French titles of the refusals of this service: one a code, none missing (the type says so). */
-export const titres: Readonly<Record<CodeRefus | CodeRefusConvocation | 'periode-trop-longue' | 'unite-hors-portee' | 'personne-inconnue' | 'secret-medical' | 'avis-introuvable' | 'contenu-efface' | 'recours-ouvert' | 'instruction-en-cours' | CodeRefusPiece, string>> = {
+export const titres: Readonly<Record<CodeRefus | CodeRefusConvocation | 'periode-trop-longue' | 'unite-hors-portee' | 'personne-inconnue' | 'secret-medical' | 'avis-introuvable' | 'contenu-efface' | 'recours-ouvert' | 'instruction-en-cours' | 'consultation-introuvable' | 'consultation-deja-revue' | 'revue-de-soi' | CodeRefusPiece, string>> = {
   'piece-introuvable': 'Cette pièce jointe n’existe pas.',
   'piece-discordante': 'Le contenu du fichier n’est pas du type annoncé.',
   'piece-tronquee': 'Le fichier est tronqué.',
@@ -11,6 +11,9 @@ export const titres: Readonly<Record<CodeRefus | CodeRefusConvocation | 'periode
   'piece-en-attente': 'Cette pièce attend son analyse : elle n’est pas encore lisible.',
   'piece-retiree': 'Cette pièce a été retirée.',
   'depot-expire': 'Le dépôt est resté trop longtemps sans rien recevoir ; recommencez.',
+  'consultation-introuvable': 'Cette consultation n’est pas au registre.',
+  'consultation-deja-revue': 'Cette consultation a déjà été revue.',
+  'revue-de-soi': 'Nul ne revoit sa propre consultation.',
   'recours-ouvert': 'Un recours est ouvert : le contenu de ce dossier est retenu.',
   'instruction-en-cours': 'Ce dossier est en cours d’instruction : son contenu ne s’efface pas.',
   'contenu-efface': 'Le contenu médical de ce dossier a été effacé.',

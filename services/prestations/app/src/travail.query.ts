@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { jourValide, refuser, type Acteur } from '@sm/kernel';
 import { Db, MAINTENANT, ProblemeException, Tenancy, decoderCurseur, pageDe, probleme, tableauTexte, type Contexte, type Page } from '@sm/platform';
-import { estCaisse, statutCaisse, statutsDemandesParLaCaisse } from './dossier.vues';
+import { codesMontresComme } from '@sm/nomenclatures';
+import { estCaisse, estMedical, neutre, statutCaisse, statutsDemandesParLaCaisse } from './dossier.vues';
 import { FaitsReader } from './faits.reader';
 import type { ListeDemandee } from './travail.dto';
 
@@ -73,7 +74,8 @@ export class TravailQuery {
     else if (demande.statut?.length === 1) et('d.statut = ?', demande.statut[0]);
     else if (demande.statut) et('d.statut = ANY(?::text[])', tableauTexte(demande.statut));
     if (demande.praticien) et('d.praticien = ?', demande.praticien === 'moi' ? ctx.acteur.id : demande.praticien);
-    if (demande.nature) et('d.nature = ?', demande.nature);
+    if (demande.nature && ctx.unites.every((u) => estMedical(this.faits.roles(ctx.acteur, u)))) et('d.nature = ?', demande.nature);
+    else if (demande.nature) et('d.nature = ANY(?::text[])', tableauTexte(codesMontresComme(demande.nature, this.tenancy.jour())));
     if (demande.canal) et('d.canal = ?', demande.canal);
     if (demande.personne) et('d.personne = ?::uuid', demande.personne);
     if (demande.retard) et(demande.retard === 'oui' ? RETARD : `NOT ${RETARD}`);
@@ -115,8 +117,10 @@ export class TravailQuery {
   }
 
   private ligne(acteur: Acteur, unite: number, l: Omit<LigneTravail, 'unite'>): LigneTravail {
+    const roles = this.faits.roles(acteur, unite);
     const ligne = { ...l, unite: this.code(unite) };
-    return this.caisse(acteur, unite) ? { ...ligne, praticien: null, statut: statutCaisse(l.procedure, l.statut) } : ligne;
+    if (estCaisse(roles)) return { ...neutre(ligne, this.tenancy.jour()), praticien: null, statut: statutCaisse(l.procedure, l.statut) };
+    return estMedical(roles) ? ligne : neutre(ligne, this.tenancy.jour());
   }
 
   private voitCommeCaisse(ctx: Contexte): boolean {

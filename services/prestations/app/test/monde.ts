@@ -21,7 +21,7 @@ export const AUTRE = { id: 941, code: 'ELSM-941' } as const;
 
 export const ACTEURS = {
   tsm: 'agent:TSM1', mc: 'agent:MC1', mc2: 'agent:MC2', chef: 'agent:MCCS1', ism: 'agent:ISM1', caisse: 'agent:CPAM1', csam: 'agent:CSAM1', double: 'agent:DOUBLE1', ccx: 'agent:CCX1',
-  tsmAilleurs: 'agent:TSM9', mcAilleurs: 'agent:MC9', national: 'agent:MCN1', inconnu: 'agent:INCONNU1', reprise: 'machine:reprise',
+  tsmAilleurs: 'agent:TSM9', mcAilleurs: 'agent:MC9', national: 'agent:MCN1', inconnu: 'agent:INCONNU1', reprise: 'machine:reprise', dpo: 'agent:DPO1', ugdr: 'agent:UGDR1', phc: 'agent:PHC1',
   employe: 'agent:MEDCPAM1', cumulAilleurs: 'agent:CUMUL1', auditeur: 'agent:AUDIT1',
 } as const;
 
@@ -39,7 +39,8 @@ const AFFECTATIONS: readonly Affectation[] = [
   affecte(ACTEURS.tsmAilleurs, 941, 'TSM'), affecte(ACTEURS.mcAilleurs, 941, 'MC', { rpps: '10000000066' }),
   affecte(ACTEURS.employe, 931, 'MC', { au: '2025-09-30', rpps: '10000000074' }), affecte(ACTEURS.employe, 931, 'CAISSE', { activite: '*', du: '2025-10-01', rpps: '10000000074' }),
   affecte(ACTEURS.cumulAilleurs, 931, 'MC', { rpps: '10000000082' }), affecte(ACTEURS.cumulAilleurs, 941, 'CAISSE', { activite: '*' }), affecte(ACTEURS.auditeur, 1, 'AUDIT', { activite: '*' }),
-  affecte(ACTEURS.national, 1, 'MCN'), affecte(ACTEURS.reprise, 1, 'REPRISE', { activite: '*' }),
+  affecte(ACTEURS.national, 1, 'MCN'), affecte(ACTEURS.dpo, 1, 'DPO', { activite: '*' }), affecte(ACTEURS.ugdr, 931, 'UGDR'), affecte(ACTEURS.phc, 931, 'PHC'),
+  affecte(ACTEURS.reprise, 1, 'REPRISE', { activite: '*' }),
 ];
 
 const unite = (id: number, code: string, type: Unite['type'], liens: Unite['liens'] = []): Unite => ({ id, code, type, noms: [{ nom: code, du: null, au: null }], liens });

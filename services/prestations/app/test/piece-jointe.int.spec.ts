@@ -82,7 +82,7 @@ test('chaque type admis se joint, se liste et se relit octet pour octet, et la l
   const { corps } = await lister(tsm);
   expect(corps.elements).toHaveLength(5);
   expect(corps.elements[0]).toEqual({ piece: expect.any(String), nature: 'certificat', type: 'application/pdf', taille: PDF.length, jour: '2026-03-10', par: tsm, origine: 'service', etat: 'disponible', analyse: 'clamd', titre: null });
-  expect((await faits('PieceJointeLue')).map((f) => f.acteur)).toEqual(Array(5).fill(mc));
+  expect((await faits('DossierMedicalLu')).map((f) => f.acteur)).toEqual(Array(5).fill(mc));
   const [depose] = await faits('PieceJointeDeposee');
   const [scelle] = await m.p.voir<{ empreinte: string }>('prestations', "SELECT encode(sha256(string_agg(octets, '' ORDER BY rang)), 'hex') AS empreinte FROM piece_jointe_morceau WHERE piece = $1", [depose!.prive['piece']]);
   expect(depose!.prive).toMatchObject({ par: tsm, nature: 'certificat', contenu: 'application/pdf', taille: PDF.length, empreinte: scelle!.empreinte, etat: 'disponible' });
@@ -176,7 +176,7 @@ test('une autre unité ne voit rien, la caisse transmet sans relire, chacun selo
   expect(await acte(caisse, piece, 'retrait', { motif: 'doublon' })).toMatchObject({ statut: 404 });
   expect(await lire(mc2, piece)).toMatchObject({ statut: 422, corps: { code: 'motif-obligatoire' } });
   for (const [qui, motif] of [[mc2, 'remplacement'], [ism, 'preparation'], [chef, 'encadrement'], [mc, '']] as const) expect((await lire(qui, piece, motif)).octets.equals(PDF)).toBe(true);
-  expect((await faits('PieceJointeLue')).map((f) => [f.acteur, f.prive['motif']])).toEqual([[mc2, 'remplacement'], [ism, 'preparation'], [chef, 'encadrement'], [mc, null]]);
+  expect((await faits('DossierMedicalLu')).map((f) => [f.acteur, f.prive['motif']])).toEqual([[mc2, 'remplacement'], [ism, 'preparation'], [chef, 'encadrement'], [mc, null]]);
   const autre = await neuf();
   expect(await lire(mc, piece, '', autre)).toMatchObject({ statut: 404, corps: { code: 'piece-introuvable' } });
 });
@@ -189,7 +189,7 @@ test('le nom du fichier reste scellé : seuls ceux qui lisent le dossier le voie
   expect(await titres(mc)).toEqual(['Scanner hépatique QZRTPLM']);
   expect(await titres(mc2, '?motif=second_avis')).toEqual(['Scanner hépatique QZRTPLM']);
   for (const qui of [mc2, tsm, csam]) expect(await titres(qui)).toEqual([null]);
-  expect(await faits('PieceJointeTitresLus')).toHaveLength(2);
+  expect((await faits('DossierMedicalLu')).map((f) => [f.acteur, f.prive['partie'], f.prive['objet'], f.prive['motif']])).toEqual([[mc, 'piece', null, null], [mc2, 'piece', null, 'second_avis']]);
   expect(await lisiblesDans(m, ['QZRTPLM'])).toEqual([]);
 });
 

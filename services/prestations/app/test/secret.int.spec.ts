@@ -71,7 +71,7 @@ describe('ce que chacun lit', () => {
     expect((await m.appeler(mc2, 'GET', `/dossiers/${principal}/medical?motif=second_avis`)).statut).toBe(200);
     expect((await lectures()).map((l) => [l.acteur, (l.prive as { motif: unknown }).motif, l.public])).toEqual([[mc, null, null], [mc2, 'second_avis', null]]);
     const chronologie = (await m.appeler(chef, 'GET', `/dossiers/${principal}/chronologie?limite=200`)).corps as unknown as { elements: { type: string; par: string }[] };
-    expect(chronologie.elements.slice(-2)).toMatchObject([{ type: 'DossierMedicalLu', par: mc }, { type: 'DossierMedicalLu', par: mc2 }]);
+    expect(chronologie.elements.map((e) => e.type)).not.toContain('DossierMedicalLu');
     expect(JSON.stringify(chronologie)).not.toContain('MARQUEUR');
   });
 
@@ -84,7 +84,7 @@ describe('ce que chacun lit', () => {
       types.push(...page.elements.map((e) => e.type));
       curseur = page.suivant;
     } while (curseur);
-    const [{ n }] = (await m.p.voir<{ n: number }>('prestations', 'SELECT count(*)::int AS n FROM journal WHERE dossier = $1', [principal])) as [{ n: number }];
+    const [{ n }] = (await m.p.voir<{ n: number }>('prestations', "SELECT count(*)::int AS n FROM journal WHERE dossier = $1 AND type <> 'DossierMedicalLu'", [principal])) as [{ n: number }];
     expect(types).toHaveLength(n);
   });
 });
@@ -160,7 +160,9 @@ describe('un agent d’un autre échelon', () => {
       expect(await m.commander(ACTEURS.mcAilleurs, id, 'avis', { sens: 'favorable', debut: '2026-03-01' })).toMatchObject({ statut: 404, corps: { code: 'dossier-introuvable' } });
       expect(await m.commander(ACTEURS.tsmAilleurs, id, 'annulation', { motif: 'retrait' })).toMatchObject({ statut: 404, corps: { code: 'dossier-introuvable' } });
     }
-    expect(await m.compter()).toEqual(avant);
+    const refus = await m.p.voir<{ unite: number; dossier: null }>('prestations', "SELECT unite, dossier FROM journal WHERE type = 'LectureMedicaleRefusee' AND acteur = $1", [ACTEURS.mcAilleurs]);
+    expect(refus).toEqual([{ unite: AUTRE.id, dossier: null }, { unite: AUTRE.id, dossier: null }]);
+    expect(await m.compter()).toEqual({ ...avant, journal: (avant['journal'] ?? 0) + refus.length });
   });
 
   test('ni par la base, sous son vrai rôle et la garde contournée', async () => {
@@ -169,7 +171,8 @@ describe('un agent d’un autre échelon', () => {
     const ctx = app.get(Tenancy).contexte(acteur, 'dossier.lire_medical', 'ald');
     expect(ctx.unites).toEqual([941]);
     await app.get(Db).inTransaction(ctx, async (tx) => {
-      for (const table of ['dossier', 'journal', 'horloge', 'cle_unite', 'commande']) expect(await tx.query(`SELECT 1 FROM ${table}`)).toEqual([]);
+      expect(await tx.query("SELECT 1 FROM journal WHERE type <> 'LectureMedicaleRefusee' OR acteur <> $1", [ACTEURS.mcAilleurs])).toEqual([]);
+      for (const table of ['dossier', 'horloge', 'cle_unite', 'commande']) expect(await tx.query(`SELECT 1 FROM ${table}`)).toEqual([]);
       expect(await app.get(DossierStore).charger(tx, principal)).toBeNull();
       expect((await tx.query("UPDATE dossier SET statut = 'annulee' WHERE id = $1 RETURNING 1", [principal]))[1]).toBe(0);
       expect((await tx.query("UPDATE horloge SET statut = 'desarmee' RETURNING 1"))[1]).toBe(0);

@@ -36,6 +36,9 @@ export interface Lien {
 /** Where someone is: in words with the unit code, or the code alone. */
 export const lieu = ({ ou, unite }: { readonly ou?: string; readonly unite: string }): string => (ou ? `${ou} (${unite})` : unite);
 
+/** Where the register of readings is. */
+export const ACCES_CONSULTATIONS = '/consultations';
+
 type Offre = Lien & { readonly action: Action };
 
 const offres = (unite: string): Offre[] => [
@@ -44,6 +47,7 @@ const offres = (unite: string): Offre[] => [
     action: 'rapport.lire', href: `/rapport?${new URLSearchParams({ unite, annee: String(ANNEE_EXEMPLE) })}`, texte: "Rapport d'activité",
     resume: `L'année ${ANNEE_EXEMPLE} de l'unité ${unite} : demandes traitées, délais, détail par mois.`,
   },
+  { action: 'consultation.lire', href: `${ACCES_CONSULTATIONS}?revue=attendue`, texte: 'Consultations', resume: 'Qui a ouvert un contenu médical, quand, pourquoi ; les lectures hors dossier à revoir.' },
   {
     action: 'rapport.lire_agregats', href: `/national?annee=${ANNEE_EXEMPLE}`, texte: 'Tableau par région',
     resume: `Les chiffres ${ANNEE_EXEMPLE} par région et leur ensemble, à partir des seuls comptes agrégés.`,

@@ -12,10 +12,20 @@ export class ServiceReader {
 
   /** The parsed answer of `service` to a GET. Throws a refusal with the service's own code and title, or `service-indisponible`. */
   async lire(service: string, chemin: string, jeton: string, correlation: string): Promise<unknown> {
+    return this.demander(service, chemin, { headers: { authorization: `Bearer ${jeton}`, accept: 'application/json', 'x-correlation-id': correlation } });
+  }
+
+  /** Same, for a command under its own idempotency key. */
+  async ecrire(service: string, chemin: string, { corps, cle }: { readonly corps: object; readonly cle: string }, jeton: string, correlation: string): Promise<unknown> {
+    const headers = { authorization: `Bearer ${jeton}`, accept: 'application/json', 'content-type': 'application/json', 'x-correlation-id': correlation, 'idempotency-key': cle };
+    return this.demander(service, chemin, { method: 'POST', headers, body: JSON.stringify(corps) });
+  }
+
+  private async demander(service: string, chemin: string, options: RequestInit): Promise<unknown> {
     const base = this.config.services.get(service);
     if (!base) throw refusDeStatut(503);
     const reponse = await fetch(`${base.href.replace(/\/$/, '')}${chemin}`, {
-      headers: { authorization: `Bearer ${jeton}`, accept: 'application/json', 'x-correlation-id': correlation },
+      ...options,
       redirect: 'error',
       signal: AbortSignal.timeout(DELAI_MS),
     }).catch(() => {

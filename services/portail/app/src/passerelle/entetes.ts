@@ -10,13 +10,14 @@ function sans(entetes: IncomingHttpHeaders, retires: readonly string[]): Outgoin
   return Object.fromEntries(Object.entries(entetes).filter(([nom]) => !exclus.has(nom)));
 }
 
-/** Headers sent to a service: the caller's, less cookies and hop-by-hop ones, with the token and the correlation. */
-export function versService(entetes: IncomingHttpHeaders, jeton: string | null, correlation: string): OutgoingHttpHeaders {
+/** Headers sent to a service: the caller's, less cookies and hop-by-hop ones, with the token, the correlation and the caller's address as this door sees it. */
+export function versService(entetes: IncomingHttpHeaders, jeton: string | null, correlation: string, appelant: string): OutgoingHttpHeaders {
   return {
     ...sans(entetes, PRIVES),
     // Said anew: Node sends the body of a DELETE or a GET unframed otherwise, and the service would read it as a next request.
     ...(entetes['transfer-encoding'] ? { 'transfer-encoding': 'chunked' } : {}),
     'x-correlation-id': correlation,
+    'x-forwarded-for': appelant,
     ...(jeton ? { authorization: `Bearer ${jeton}` } : {}),
   };
 }

@@ -72,7 +72,7 @@ export function monterPasserelle(instance: FastifyInstance, config: ConfigPortai
         cible,
         agent,
         correlation: requete.id,
-        entetes: versService(requete.headers, jeton, requete.id),
+        entetes: versService(requete.headers, jeton, requete.id, requete.ip),
         surPanne: () => ecrireProbleme(reponse, refusDeStatut(503), requete.id),
       });
     };

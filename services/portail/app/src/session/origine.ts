@@ -9,5 +9,5 @@ export function memeOrigine(requete: FastifyRequest, publique: string): boolean 
 
 /** A path of this portal to come back to after sign-in; anything else becomes the home page. */
 export function retourSur(chemin: unknown): string {
-  return typeof chemin === 'string' && /^\/(rapport|national|dossiers(\/[0-9a-f-]{36})?)(\?[\w=&%.-]{0,200})?$/.test(chemin) ? chemin : '/';
+  return typeof chemin === 'string' && /^\/(rapport|national|consultations|dossiers(\/[0-9a-f-]{36})?)(\?[\w=&%.-]{0,200})?$/.test(chemin) ? chemin : '/';
 }

@@ -2,7 +2,7 @@ import type { Moteur } from '../moteur/procedure';
 import { appliquer } from './appliquer';
 import type { Commande, TypeCommande } from './commandes';
 import { decider } from './decider';
-import { resumer, type Etat, type EtatDossier } from './dossier';
+import { resumer, type DossierMedical, type Etat, type EtatDossier } from './dossier';
 import type { Evenement } from './evenements';
 import { horlogesApres, retardLe } from './horloges';
 import { commandeDe, validerDemande, validerReprise, type LigneDemande, type LigneReprise } from './intake';
@@ -28,6 +28,7 @@ export const ARRET = {
   horlogesApres: (etat: Etat) => horlogesApres(etat),
   echoir: (nature: NatureEcheance): Commande => ({ type: 'SignalerEcheance', prive: { nature } }),
   resumer: (etat: Etat) => resumer(etat, retardLe(etat)),
+  codes: ({ demande: { diagnostics } }: DossierMedical) => ({ ald: null, diagnostics, tableau: null }),
   diagramme: () => CYCLE.diagramme(),
   intake: {
     validerDemande, validerReprise,

@@ -2,7 +2,7 @@ import type { Moteur } from '../moteur/procedure';
 import { appliquer } from './appliquer';
 import type { Commande, TypeCommande } from './commandes';
 import { decider } from './decider';
-import { resumer, type Etat, type EtatDossier } from './dossier';
+import { resumer, type DossierMedical, type Etat, type EtatDossier } from './dossier';
 import type { Evenement } from './evenements';
 import { horlogesApres } from './horloges';
 import { commandeDe, validerDemande, validerReprise, type LigneDeclaration, type LigneHistoire } from './intake';
@@ -28,6 +28,7 @@ export const ATMP = {
   horlogesApres: (etat: Etat) => horlogesApres(etat),
   echoir: (nature: NatureEcheance): Commande => ({ type: 'SignalerEcheance', prive: { nature } }),
   resumer: (etat: Etat) => resumer(etat),
+  codes: ({ demande: { lesions, tableau } }: DossierMedical) => ({ ald: null, diagnostics: lesions.flatMap(({ code }) => code ?? []), tableau }),
   diagramme: () => CYCLE.diagramme(),
   intake: {
     validerDemande, validerReprise,

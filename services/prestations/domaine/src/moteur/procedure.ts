@@ -1,6 +1,7 @@
 import type { Action } from '@sm/kernel';
+import type { CodesMedicaux } from '@sm/nomenclatures';
 import type { Faits } from './faits';
-import type { CodeProcedure, CommandeBase, DossierBase, EtatBase, EvenementBase, Resume, VerdictBase } from './base';
+import type { CodeProcedure, CommandeBase, DossierBase, EtatBase, EvenementBase, MedicalBase, Resume, VerdictBase } from './base';
 import type { RoleActeur } from './cycle';
 import type { HorlogeBase } from './horloges';
 import type { FaitsReprise, HistoireBase, LigneBase, Reprise, Resolution } from './intake';
@@ -54,6 +55,8 @@ export interface Moteur {
   /** Command that the expiry of a clock issues. */
   echoir(nature: string): CommandeBase;
   resumer(etat: EtatBase): Resume;
+  /** Codes of a medical content, by which it is known to be sensitive; medical as it is. */
+  codes(medical: MedicalBase): CodesMedicaux;
   diagramme(): string;
   readonly intake: Intake;
 }
