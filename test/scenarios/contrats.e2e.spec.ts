@@ -53,7 +53,7 @@ function manques(document: Document, nom: string, o: Operation): string[] {
     ...(/^[A-ZÀ-Ý]/.test(o.summary) ? [] : [`${nom} : sans titre`]),
     ...(o.tags.every((t) => t !== 'Autres') && o.tags.length ? [] : [`${nom} : sans groupe`]),
     ...(o.parameters ?? []).filter((p) => !p.description).map((p) => `${nom} : ${p.name} sans description`),
-    ...(nom.startsWith('POST') && !o.requestBody && !/rejouer|separation|verification|rotation/.test(nom) ? [`${nom} : sans corps`] : []),
+    ...(nom.startsWith('POST') && !o.requestBody && !/rejouer|separation|verification|rotation|editions/.test(nom) ? [`${nom} : sans corps`] : []),
     ...Object.values(o.requestBody?.content ?? {}).filter((m) => !m.schema).map(() => `${nom} : corps sans schéma`),
     ...sansSchema.map(([statut]) => `${nom} : ${statut} sans schéma`),
     ...(reponses.some(([s]) => s.startsWith('2')) && reponses.some(([s]) => s.startsWith('4')) ? [] : [`${nom} : ni réussite ni refus`]),

@@ -6,7 +6,7 @@ const INVENTES: Readonly<Record<string, unknown>> = {
   unite: 'ELSM-931', caisse: '931', departement: '93', nir: '199019399999991', rpps: '10000000017', medecin: '10000000017', prescripteur: '10000000017', medecin_travail: '10000000017',
   praticien: 'agent:931002', acteur: 'agent:931002', source: 'EXEMPLE', numero: 'EX-2026-000001', indicateur: 'IND-002-29', nature: 'initiale', finess: '930000000', habilitations: [], de: '09:00', a: '12:00',
   heure: '09:30', debutLe: '2026-03-02T09:35:00+01:00', finLe: '2026-03-02T09:55:00+01:00', arriveeLe: '2026-03-02T09:20:00+01:00', profession: 'medecin', genre: 'ald', regle: 'ald-2026', version: 1, flux: 'demandes',
-  codePostal: '93000', site: 'SITE-1', salle: 'SALLE-2', tableau: '57 A', recu_le: '2026-03-02', recuLe: '2026-03-02T09:30:00+01:00', activite: 'CPR', quotite: 0.8, annee: 2016, carte: '2016-01-01', code: 'E11', diagnostics: ['E11'],
+  codePostal: '93000', site: 'SITE-1', salle: 'SALLE-2', tableau: '57 A', recu_le: '2026-03-02', recuLe: '2026-03-02T09:30:00+01:00', activite: 'CPR', quotite: 0.8, annee: 2016, mois: '2016-05', h: '5a'.repeat(32), signature: '5a'.repeat(64), cle: 'k0123456789abcdef', carte: '2016-01-01', code: 'E11', diagnostics: ['E11'],
 };
 const FORMATS: Readonly<Record<string, string>> = { uuid: '0199a1b2-0000-7000-8000-000000000001', date: '2026-03-02', 'date-time': '2026-03-02T09:30:00+01:00', uri: 'https://exemple.invalid/', binary: '' };
 /** Texts tried, in this order, where a pattern is asked. */

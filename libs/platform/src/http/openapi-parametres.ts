@@ -9,6 +9,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   format: 'Format demandé.', praticien: 'Agent, ou `moi`.', perimetre: 'Périmètre de lecture des chiffres.', carte: 'Jour de la carte, pour le périmètre constant.', niveau: 'Niveau des unités.', indicateur: 'Code de l’indicateur.',
   motif: 'Motif de la lecture.', mode: 'Mode du rendez-vous.', nature: 'Nature de l’échéance.', proprietaire: 'À qui l’échéance appartient.', genre: 'Acte du service, ou présomption.', rpps: 'Numéro RPPS.', finess: 'Numéro FINESS.',
   departement: 'Code du département.', specialite: 'Spécialité.', dossier: 'Identifiant du dossier.', personne: 'Identifiant de la personne.', sort: 'Ce que la sélection a fait de l’avis.', tardif: 'Avis reçu en retard.', procedure: 'Procédure du dossier.', canal: 'Canal de réception.', retard: 'En retard seulement.',
+  edition: 'Édition interne, ou diffusable.', mois: 'Mois de l’édition diffusable, AAAA-MM.', source: 'Source des événements.', apres: 'Dernier rang déjà lu.', pj: 'Identifiant de la pièce jointe.', resultat: 'Lecture faite, ou refusée.', revue: 'Suite donnée à la lecture.',
 };
 const PATTERN: Readonly<Record<string, Schema>> = {
   'idempotency-key': { type: 'string', pattern: '^[A-Za-z0-9_-]{8,128}$' },

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { SENSIBLES, famillesSensibles } from '@sm/nomenclatures';
 import fc from 'fast-check';
 import { messagesPublies, ouvrirJumeau, type Contenus, type Jumeau } from './jumeaux';
@@ -71,7 +72,12 @@ describe('[DOC] l’existence d’un type de dossier sensible', () => {
     for (const [role, acteur] of Object.entries(NON_MEDICAUX)) {
       for (const [i, chemin] of chemins.entries()) {
         if (chemin.includes('=') && !FILTRENT.has(acteur) && !chemin.startsWith('/agenda')) continue;
-        const { statut, ecart } = await comparer(acteur, chemin, autres[i] ?? '');
+        let { statut, ecart } = await comparer(acteur, chemin, autres[i] ?? '');
+        // What a world does by itself (numbers given, chains verified) is done at its own pace: a leak stays.
+        for (let reste = 5; ecart && reste > 0; reste--) {
+          await pause(200);
+          ({ statut, ecart } = await comparer(acteur, chemin, autres[i] ?? ''));
+        }
         if (statut === 200) servies++;
         if (ecart) ecarts.push(`${role} ${chemin}\n${ecart}`);
       }
