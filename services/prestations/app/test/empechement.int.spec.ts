@@ -62,7 +62,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => m?.fermer());
 
-describe('Le conflit d’intérêts', () => {
+describe('[TR-000-19] Le conflit d’intérêts', () => {
   it('déclaré avec la personne, interdit l’affectation et écarte du choix automatique', async () => {
     const id = await conflit(ACTEURS.mc, 'personne', PERSONNE);
     const dossier = await depose();
