@@ -93,7 +93,7 @@ export class TravailQuery {
     return this.db.inTransaction(ctx, async (tx) => {
       const lus: { procedure: string; statut: string; n: number; miens: number; retard: number }[] = await tx.query(
         `SELECT d.procedure, d.statut, count(*)::int AS n, (count(*) FILTER (WHERE d.en_main AND d.praticien = $2))::int AS miens, (count(*) FILTER (WHERE ${RETARD}))::int AS retard
-         FROM dossier d GROUP BY d.procedure, d.statut`, [this.tenancy.jour(), ctx.acteur.id]);
+         FROM dossier d GROUP BY d.procedure, d.statut ORDER BY d.procedure, d.statut`, [this.tenancy.jour(), ctx.acteur.id]);
       const seCache = this.voitCommeCaisse(ctx);
       const statuts = lus.map((s) => (seCache ? { ...s, statut: statutCaisse(s.procedure, s.statut) } : s));
       const echeances: { nature: string; n: number }[] = await tx.query(
