@@ -8,8 +8,8 @@ const PROJETS = { unite: /(?<!\.(?:int|e2e|nav))\.spec\.ts$/, integration: /\.in
 /** The stories again, on the other assemblies; the first run is on the embedded log. */
 const REPRISES = { 'scenarios-kafka': 'kafka', 'scenarios-services': 'services' };
 const ETAPES = ['types', 'lint', ...Object.keys(PROJETS), ...Object.keys(REPRISES)];
-/** Two spec files at a time where someone waits; one where the verdict must owe nothing to the load that the other makes. */
-const OUVRIERS = process.env.CI ? 1 : 2;
+/** Spec files at a time, each worker begun again when it holds too much: in one process, two hundred files slow one another down more than they do side by side. */
+const OUVRIERS = ['--maxWorkers=2', '--workerIdleMemoryLimit=1GB'];
 const SORTIE = path.join(racine, 'node_modules', '.cache', 'sm-jest.json');
 
 function demandees(args) {
@@ -52,7 +52,7 @@ function jest(projets, absents, variables) {
   if (retenus.length === 0) return { resultats: [], bon: true };
   fs.mkdirSync(path.dirname(SORTIE), { recursive: true });
   fs.rmSync(SORTIE, { force: true });
-  const options = ['--selectProjects', ...retenus, `--maxWorkers=${OUVRIERS}`, '--passWithNoTests', '--forceExit', '--json', `--outputFile=${SORTIE}`];
+  const options = ['--selectProjects', ...retenus, ...OUVRIERS, '--passWithNoTests', '--forceExit', '--json', `--outputFile=${SORTIE}`];
   if (ignores.length > 0) options.push('--testPathIgnorePatterns', '/node_modules/', '/dist/', ...ignores);
   const bon = lancer('node_modules/jest/bin/jest.js', options, variables);
   if (!fs.existsSync(SORTIE)) return { resultats: [], bon: false };

@@ -1,6 +1,6 @@
 import { encoder } from '@sm/contracts';
 import { ajouterJours, type Affectation } from '@sm/kernel';
-import { Db, Journal, Tenancy, absencePubliee, affectationPubliee, conflitPublie, delegationPubliee, uuidv7, type Contexte, type LigneJournal } from '@sm/platform';
+import { Db, Horloges, Journal, Tenancy, absencePubliee, affectationPubliee, conflitPublie, delegationPubliee, uuidv7, type Contexte, type LigneJournal } from '@sm/platform';
 import { jusqua } from '@sm/testing';
 import { ACTEURS, PERSONNE, RPPS, ouvrirMonde, type Monde } from './monde';
 
@@ -46,6 +46,7 @@ async function nommer(acteurId: string, reste: Partial<Affectation>): Promise<vo
 /** Clocks due from the start have fired: none moves the version between a reading and a command. */
 const depose = async (): Promise<string> => {
   const { corps: { dossier } } = await m.deposer();
+  await m.p.services.get('prestations')!.app.get(Horloges).tirer();
   await jusqua(async () => (await m.p.voir('prestations', "SELECT 1 FROM horloge WHERE dossier = $1 AND statut = 'armee' AND echoit_le <= now()", [dossier])).length === 0, { quoi: 'les horloges échues' });
   return dossier;
 };
