@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { enRepos } from '../avancement.mjs';
-import { BASES, avecBase, lignes } from '../base.mjs';
+import { BASES, avecBase, lignes, valeur } from '../base.mjs';
 import { planter } from '../chaos/bogues.mjs';
 import { Jetons } from '../chaos/jetons.mjs';
 import { Hote } from '../hote.mjs';
@@ -21,7 +21,7 @@ const premiers = (fuites) => (fuites.length > 8 ? [...fuites.slice(0, 8), `et ${
 async function vivre(hote, marques) {
   const { url } = hote.adresse();
   const porte = new Porte(url, new Jetons(hote.etat, url), marques);
-  const vies = new Vies(porte, marques, hote.fichiers);
+  const vies = new Vies(porte, marques, hote.fichiers, (numero) => avecBase(hote.etat, 'prestations', (c) => valeur(c, "SELECT id FROM dossier WHERE source = 'CANARIS' AND numero = $1", [numero])));
   return { porte, vies };
 }
 

@@ -25,8 +25,9 @@ export class Vies {
   pieces = [];
   rang = 0;
 
-  constructor(porte, marques, dossierEchantillon) {
-    Object.assign(this, { porte, marques });
+  /** @param trouver id of a dossier of this source by its number */
+  constructor(porte, marques, dossierEchantillon, trouver) {
+    Object.assign(this, { porte, marques, trouver });
     this.assures = lireCsv(join(dossierEchantillon, 'assures.csv'), 60).filter((a) => a.nir && a.qualite === 'ouvreur' && a.medecin_traitant);
   }
 
@@ -80,16 +81,25 @@ export class Vies {
       [chef, 'affectation', { praticien: mc }], [ism, 'controle', (m) => ({ mode: 'telephone', texte: m('texte') })],
       [mc, 'contact-prescripteur', (m) => ({ texte: m('texte') })], [tsm, 'reponse-prescripteur', (m) => ({ texte: m('texte') })],
       [chef, 'second-avis-demande', (m) => ({ praticien: mc2, texte: m('texte') })], [mc2, 'second-avis', (m) => ({ conclusion: 'reprise', motif: m('motif') })],
-      [tsm, 'convocation', { mode: 'sur_personne', jour: jour(0), preuveEnvoi: jour(0) }], [mc, 'examen', (m) => ({ texte: m('texte') })],
       [mc, 'avis', (m) => ({ conclusion: 'reprise', date: jour(7), motif: m('motif') })],
       [mc, 'avis-remplacement', (m) => ({ conclusion: 'reprise', date: jour(9), remplacement: 'erreur_materielle', versionRemplacee: 1, motif: m('motif') })],
       [caisse, 'decision', { sens: 'fin_versement', versionAvis: 2, ...NOTICE }],
     ]);
-    const absent = await this.ouvrir(this.arret());
-    await this.vivre('arrets', absent, [
-      [chef, 'affectation', { praticien: mc }], [tsm, 'convocation', { mode: 'sur_personne', jour: jour(0), preuveEnvoi: jour(0) }], [tsm, 'absence', { justifiee: false, preuveEnvoi: jour(0) }],
-      [mc, 'suspension', (m) => ({ motif: m('motif') })],
-    ]);
+    // An appointment is held on its day: those of today enter as histories, and go on through the API.
+    const convocation = { acte: 'convocation', par: tsm, mode: 'sur_personne', jour: jour(0), preuveEnvoi: jour(0) };
+    const [convoque, absent] = await this.repris([convocation], [convocation, { acte: 'absence', par: tsm, justifiee: false, preuveEnvoi: jour(0) }]);
+    await this.vivre('arrets', convoque, [[mc, 'examen', (m) => ({ texte: m('texte') })]]);
+    await this.vivre('arrets', absent, [[mc, 'suspension', (m) => ({ motif: m('motif') })]]);
+  }
+
+  /** Controls taken over, given to the practitioner, after these acts of a moment ago. */
+  async repris(...suites) {
+    const lignes = suites.map((suite) => {
+      const histoire = [{ acte: 'affectation', par: chef, a: mc }, ...suite].map((acte, i) => ({ ...acte, le: instant((i - 10) * 60_000) }));
+      return { ...this.arret(), selection: null, rapport: null, histoire };
+    });
+    await this.importer(COMPTES.reprise, 'reprise', lignes.map((l) => JSON.stringify(l)));
+    return Promise.all(lignes.map((l) => this.trouver(l.numero)));
   }
 
   atmp(reste) {
