@@ -11,8 +11,11 @@ const egal = (nom, attendu, obtenu) => (attendu === obtenu ? [] : [`${nom} : ${a
 /** Lines of several files of the sample. */
 const somme = ({ fichiers }, ...noms) => noms.reduce((total, nom) => total + fichiers[nom], 0);
 
+/** Acts written at the unchanged version of their dossier: readings, erasure, attachments. */
+const SANS_VERSION = "type NOT LIKE 'PieceJointe%' AND type NOT IN ('DossierMedicalLu', 'ContenuEfface')";
+
 const VERSIONS = `SELECT j.dossier, count(*)::int AS lignes, count(DISTINCT j.version)::int AS distinctes, min(j.version) AS premiere, max(j.version) AS derniere, d.version AS du_dossier
-FROM (SELECT * FROM journal WHERE dossier IS NOT NULL) j FULL JOIN (SELECT id, version FROM dossier UNION ALL SELECT id, version FROM convocation) d ON d.id = j.dossier GROUP BY j.dossier, d.id, d.version
+FROM (SELECT * FROM journal WHERE dossier IS NOT NULL AND ${SANS_VERSION}) j FULL JOIN (SELECT id, version FROM dossier UNION ALL SELECT id, version FROM convocation) d ON d.id = j.dossier GROUP BY j.dossier, d.id, d.version
 HAVING j.dossier IS NULL OR d.id IS NULL OR min(j.version) <> 1 OR max(j.version) <> count(*) OR count(DISTINCT j.version) <> count(*) OR max(j.version) <> d.version`;
 
 const NUMEROTATION = `SELECT topic, part, count(i.seq)::int AS lignes, min(i.seq)::int AS premier, max(i.seq)::int AS dernier, p.seq::int AS fin FROM (SELECT * FROM log_index WHERE seq IS NOT NULL) i FULL JOIN position_log p USING (topic, part)

@@ -17,7 +17,7 @@ export const FAUTES = [
   { nom: 'un événement écrit deux fois', service: 'prestations', controle: 'événements uniques',
     sql: ['INSERT INTO journal SELECT * FROM (SELECT id + 100000000, evenement, xid, topic, part, dossier, cle, version, unite, type, survenu_le, enregistre_le, acteur, commande, prive, medical, public, empreinte FROM journal LIMIT 1) x'] },
   { nom: 'un dossier pris deux fois', service: 'prestations', controle: 'identités',
-    sql: ['CREATE TEMP TABLE double AS SELECT * FROM dossier LIMIT 1', 'UPDATE double SET id = gen_random_uuid(), unite_origine = -1', 'INSERT INTO dossier SELECT * FROM double'] },
+    sql: ['ALTER TABLE dossier DROP CONSTRAINT dossier_unite_origine_source_numero_key', 'CREATE TEMP TABLE double AS SELECT * FROM dossier LIMIT 1', 'UPDATE double SET id = gen_random_uuid()', 'INSERT INTO dossier SELECT * FROM double'] },
   { nom: 'un dossier perdu', service: 'prestations', controle: 'dossiers', sql: ['DELETE FROM dossier WHERE id = (SELECT id FROM dossier LIMIT 1)'] },
   { nom: 'un avis d’arrêt perdu', service: 'prestations', controle: 'avis d’arrêt', sql: ['DELETE FROM avis_arret WHERE id = (SELECT id FROM avis_arret LIMIT 1)'] },
   { nom: 'une personne perdue', service: 'repertoire', controle: 'personnes', sql: ['DELETE FROM personne WHERE id = (SELECT id FROM personne LIMIT 1)'] },
