@@ -6,19 +6,14 @@ import { decoderCurseur } from '../http/curseur';
 import { PageDemandee, pageDe, type Page } from '../http/page';
 import { ProblemeException } from '../http/probleme';
 import { Tenancy } from '../tenancy/tenancy';
-import { ACCES_REFUSE } from './refus';
+import { ACCES_REFUSE, type RefusObserve } from './refus';
 
-export interface RefusLu {
+/** A refusal as the register gives it back. */
+export interface RefusLu extends Omit<RefusObserve, 'acteur'> {
   readonly le: string;
   readonly unite: number;
   readonly acteur: string;
   readonly roles: readonly string[];
-  readonly methode: string;
-  readonly route: string;
-  readonly code: string;
-  readonly article: string | null;
-  readonly objet: string | null;
-  readonly correlation: string;
 }
 
 const LIRE = `

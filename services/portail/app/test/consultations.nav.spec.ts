@@ -8,6 +8,7 @@ import { monter, type Montage } from './montage';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const present = existsSync(CHROMIUM);
+if (!present) process.stderr.write(`consultations : navigateur non essayé, ${CHROMIUM} est absent (installez Chromium ou nommez-le par CHROMIUM)\n`);
 const AUDIT = { sub: 'agent:cnam-0003', nom: 'Aurèle Montfaucon', role: 'AUDIT', unite: 'CNAM', quoi: 'le registre des consultations' };
 const ID = '019a8f00-0000-7000-8000-00000000c001';
 const LIGNE = {

@@ -43,7 +43,7 @@ export const ACTES = mots({
   ExonerationOuverte: 'Exonération ouverte', EcheanceSignalee: 'Échéance atteinte', EcheancesConstatees: 'Échéances passées constatées', ExonerationTerminee: 'Exonération terminée',
   LienSouleve: 'Lien avec une autre procédure', DossierAnnule: 'Dossier annulé', DossierMedicalLu: 'Partie médicale lue',
   PieceJointeDeposee: 'Pièce jointe déposée', PieceJointeRefusee: 'Pièce jointe refusée', PieceJointeAnalysee: 'Pièce jointe analysée', PieceJointeIntitulee: 'Pièce jointe nommée',
-  PieceJointeTitresLus: 'Noms des pièces jointes lus', PieceJointeLue: 'Pièce jointe lue', PieceJointeRetiree: 'Pièce jointe retirée',
+  PieceJointeRetiree: 'Pièce jointe retirée',
 });
 
 export const NATURES_PIECE = mots({
